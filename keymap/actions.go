@@ -1,0 +1,134 @@
+package keymap
+
+import "slices"
+
+// A Scope is a place on the screen where keys have a meaning of their own.
+type Scope string
+
+// The scopes. Those that [Map.Typing] reports take plain characters as text.
+const (
+	Board   Scope = "board"   // the columns of tickets
+	Ticket  Scope = "ticket"  // the open ticket, beside or over the board
+	Level   Scope = "level"   // choosing a level of gain or pain
+	Pick    Scope = "pick"    // a list that typing narrows: states, people, resolutions
+	Editor  Scope = "editor"  // writing a comment or an explanation
+	Filter  Scope = "filter"  // typing a filter for the board
+	Outbox  Scope = "outbox"  // the changes that still wait here
+	Help    Scope = "help"    // the help itself
+	Confirm Scope = "confirm" // a question with the answers yes and no
+	Clash   Scope = "clash"   // somebody else was faster: theirs or mine
+	Global  Scope = "global"  // everywhere, beneath every other scope
+)
+
+// scopes lists every scope, in the order in which texts name them. The words
+// complete the sentence "this key already means gain …".
+var scopes = []struct {
+	scope  Scope
+	words  string
+	typing bool
+}{
+	{Board, "on the board", false},
+	{Ticket, "in the ticket", false},
+	{Level, "while choosing a level", false},
+	{Pick, "in a list", true},
+	{Editor, "in the editor", true},
+	{Filter, "in the filter", true},
+	{Outbox, "in the outbox", false},
+	{Help, "in the help", false},
+	{Confirm, "in a question", false},
+	{Clash, "when somebody was faster", false},
+	{Global, "everywhere", false},
+}
+
+// words says where a scope is, for people.
+func (s Scope) words() string {
+	for _, each := range scopes {
+		if each.scope == s {
+			return each.words
+		}
+	}
+	return string(s)
+}
+
+// typing reports whether plain characters are text in the scope.
+func (s Scope) typing() bool {
+	return s == Pick || s == Editor || s == Filter
+}
+
+// An ID names an action, in the program and in the configuration file.
+type ID string
+
+// The actions. What each does is said by its declaration's Help.
+const (
+	Up         ID = "up"
+	Down       ID = "down"
+	Left       ID = "left"
+	Right      ID = "right"
+	NextColumn ID = "next-column"
+	PrevColumn ID = "prev-column"
+	First      ID = "first"
+	Last       ID = "last"
+	PageUp     ID = "page-up"
+	PageDown   ID = "page-down"
+	Open       ID = "open"
+	Back       ID = "back"
+
+	StartFilter ID = "filter"
+	ClearFilter ID = "clear-filter"
+
+	Gain        ID = "gain"
+	Pain        ID = "pain"
+	LevelLow    ID = "level-low"
+	LevelMedium ID = "level-medium"
+	LevelHigh   ID = "level-high"
+	LevelNone   ID = "level-none"
+	StateBack   ID = "state-back"
+	StateOn     ID = "state-on"
+	PickState   ID = "pick-state"
+
+	Comment  ID = "comment"
+	Assign   ID = "assign"
+	AssignMe ID = "assign-me"
+	Close    ID = "close"
+	Reopen   ID = "reopen"
+	Browse   ID = "browse"
+	CopyLink ID = "copy-link"
+
+	PickUp         ID = "pick-up"
+	PickDown       ID = "pick-down"
+	Accept         ID = "accept"
+	Send           ID = "send"
+	ExternalEditor ID = "external-editor"
+	Cancel         ID = "cancel"
+	Yes            ID = "yes"
+	No             ID = "no"
+
+	Sync       ID = "sync"
+	ShowOutbox ID = "outbox"
+	Retry      ID = "retry"
+	EditChange ID = "edit-change"
+	CopyText   ID = "copy-text"
+	Discard    ID = "discard"
+	KeepTheirs ID = "keep-theirs"
+	UseMine    ID = "use-mine"
+	OpenTicket ID = "open-ticket"
+
+	ShowHelp ID = "help"
+	Quit     ID = "quit"
+)
+
+// An Action is one thing that a person can do, declared once.
+type Action struct {
+	ID     ID
+	Scopes []Scope  // where it lives; at least one
+	Keys   []string // its keys; in a declaration the default ones. "g g" is one key after the other
+	Fixed  []string // keys that it always has besides, and that no other action may take
+	Name   string   // one or two words for the footer; neighbours with one name share a hint
+	Help   string   // a sentence for the help and the README
+	Group  string   // the section of the help
+	Footer int      // rank in the footer: 1 is the last to be cut; 0 is never in the footer
+	Needed bool     // refuses to be without a key, or a person could be trapped
+}
+
+// In reports whether the action lives in the scope.
+func (a Action) In(s Scope) bool { return slices.Contains(a.Scopes, s) }
