@@ -1,0 +1,97 @@
+package forge
+
+import (
+	"context"
+	"time"
+
+	"docket/model"
+)
+
+// Store keeps on disk what the forge said and what the person wants. Several
+// processes may share one. Implementations are safe for concurrent use; every
+// method that writes has written durably when it returns nil: what the screen
+// calls pending survives a kill.
+type Store interface {
+	// Load returns the board's tickets: the open ones of these repositories,
+	// and those closed after the given time, interpreted by the store's scheme.
+	Load(ctx context.Context, repos []string, closedAfter time.Time) ([]model.Ticket, error)
+	// Changes returns the tickets that any process wrote after a revision, the
+	// refs dropped since, and the present revision, which never falls. Start
+	// with the revision that Revision returned before Load.
+	Changes(ctx context.Context, repos []string, after int64) (put []model.Ticket, gone []model.Ref, rev int64, err error)
+	// Revision returns the number of the latest write of tickets.
+	Revision(ctx context.Context) (int64, error)
+	// Version returns a number that changes when another process has written
+	// anything. It is cheap enough to ask several times a second.
+	Version(ctx context.Context) (int64, error)
+
+	// SaveTickets keeps rows of a repository and returns the tickets that are
+	// different now. A row older than the one kept is ignored.
+	SaveTickets(ctx context.Context, repo string, rows []Row) ([]model.Ticket, error)
+	// SaveComments keeps comments and returns the tickets whose ReporterSpoke
+	// or TeamSpoke are different now. Comments may come before their ticket.
+	SaveComments(ctx context.Context, repo string, comments []model.Comment) ([]model.Ticket, error)
+	// SaveThread replaces all comments of one ticket by those given and marks
+	// the thread as complete.
+	SaveThread(ctx context.Context, ref model.Ref, comments []model.Comment) ([]model.Ticket, error)
+	// SavePeople keeps who can be assigned in a repository: the team, whose
+	// comments count as the team's. It returns the tickets that changed by that.
+	SavePeople(ctx context.Context, repo string, people []model.Person) ([]model.Ticket, error)
+	// DropTickets forgets tickets that the forge no longer has.
+	DropTickets(ctx context.Context, refs []model.Ref) error
+	// Numbers returns the numbers of all tickets kept of a repository, sorted.
+	Numbers(ctx context.Context, repo string) ([]int64, error)
+	// Thread returns a ticket's body and comments as kept.
+	Thread(ctx context.Context, ref model.Ref) (model.Thread, error)
+
+	// Repo returns what is kept about a repository; the zero value (with its
+	// name) when nothing is.
+	Repo(ctx context.Context, repo string) (RepoState, error)
+	// SaveRepo keeps it.
+	SaveRepo(ctx context.Context, s RepoState) error
+	// Me returns whose board it was when last known.
+	Me(ctx context.Context) (model.Person, error)
+	// SaveMe keeps it.
+	SaveMe(ctx context.Context, p model.Person) error
+
+	// Append adds entries to the outbox, all or none.
+	Append(ctx context.Context, entries []model.Entry) error
+	// Update keeps an entry's new status, tries, problem, theirs and change.
+	Update(ctx context.Context, e model.Entry) error
+	// Remove takes entries out of the outbox that the person discarded.
+	Remove(ctx context.Context, ids ...int64) error
+	// Arrived marks an entry as sent and keeps the ticket as the forge has it
+	// now, as one write, so that no reader sees one without the other.
+	Arrived(ctx context.Context, e model.Entry, row Row) ([]model.Ticket, error)
+	// Outbox returns all entries that have not been sent, by ID.
+	Outbox(ctx context.Context) ([]model.Entry, error)
+	// Lead reports whether this process is the one that sends the outbox, and
+	// becomes it when there is none. The operating system ends the lead of a
+	// process that dies.
+	Lead() (bool, error)
+
+	// SaveDraft keeps unfinished text under a key; empty text forgets it.
+	SaveDraft(ctx context.Context, key, text string) error
+	// Drafts returns all unfinished texts.
+	Drafts(ctx context.Context) (map[string]string, error)
+
+	// Close releases the store. Nothing else may be called afterwards.
+	Close() error
+}
+
+// RepoState is what the store keeps about a repository beside its tickets.
+type RepoState struct {
+	Name          string
+	Facts         RepoFacts
+	FactsAt       time.Time // when Facts, Labels and People were last asked for; zero: never
+	Labels        []model.Label
+	People        []model.Person
+	Consent       bool      // the person agreed that missing labels are created
+	OpenDone      bool      // all open tickets came in once
+	AllDone       bool      // every ticket and comment came in once
+	Since         time.Time // everything updated before this is in: the next poll asks from here
+	CommentsSince time.Time // the same, for comments
+	Synced        time.Time // when a poll last succeeded, by our clock
+	Reconciled    time.Time // when all numbers were last compared
+	Total         int       // tickets of all states that the forge counted then
+}
