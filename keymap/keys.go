@@ -44,24 +44,35 @@ var sameKey = map[string]string{"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "e
 // "shift+a" as "A", "Ctrl+S" as "ctrl+s", "Escape" as "esc". The error is a
 // *Problem that says what is wrong and, where it can, what was meant.
 func Normalize(keystroke string) (string, error) {
+	key, p := canonical(keystroke)
+	if p == nil {
+		return key, nil
+	}
+	if p.Kind == UnknownKey {
+		p.Hint = meantKey(keystroke)
+	}
+	return "", p
+}
+
+// canonical is Normalize without a guess at what was meant.
+func canonical(keystroke string) (string, *Problem) {
 	mods, base := splitModifiers(keystroke)
 	held := map[string]bool{}
 	for _, word := range mods {
 		mod := canonicalWord(word)
 		if !slices.Contains(modifiers, mod) {
-			return "", unknownKey(keystroke, "", nearest(word, modifiers))
+			return "", unknownKey(keystroke)
 		}
 		held[mod] = true
 	}
 	base = canonicalWord(base)
-	if r, size := utf8.DecodeRuneInString(base); size == len(base) && isSign(r) {
-		sign, err := sign(keystroke, r, held)
-		if err != nil {
-			return "", err
+	if isSign(base) {
+		var p *Problem
+		if base, p = sign(keystroke, base, held); p != nil {
+			return "", p
 		}
-		base = sign
 	} else if !slices.Contains(names, base) {
-		return "", unknownKey(keystroke, strings.TrimSuffix(keystroke, base), nearest(base, names))
+		return "", unknownKey(keystroke)
 	}
 	key := ""
 	for _, mod := range modifiers {
@@ -80,26 +91,24 @@ func Normalize(keystroke string) (string, error) {
 // sign settles how a character and the held modifiers go together: with
 // nothing else held, shift and a letter are the capital letter; with ctrl or
 // alt the letter is small, and alt shows a capital as a held shift.
-func sign(keystroke string, r rune, held map[string]bool) (string, error) {
-	shift := held["shift"]
-	alone := len(held) == 0 || (shift && len(held) == 1)
+func sign(keystroke, char string, held map[string]bool) (string, *Problem) {
+	lower, upper := strings.ToLower(char), strings.ToUpper(char)
 	switch {
-	case alone && shift:
-		upper := unicode.ToUpper(r)
-		if upper == unicode.ToLower(r) {
+	case len(held) == 0:
+		return char, nil
+	case len(held) == 1 && held["shift"]:
+		if lower == upper || !isSign(upper) {
 			return "", &Problem{Kind: UnusableKey, Key: keystroke,
 				What: "what shift types depends on the keyboard", Hint: `write the character itself, such as "!"`}
 		}
 		delete(held, "shift")
-		return string(upper), nil
-	case alone:
-		return string(r), nil
-	}
-	lower := unicode.ToLower(r)
-	if lower != r && !held["ctrl"] {
+		return upper, nil
+	case !isSign(lower):
+		return char, nil
+	case lower != char && !held["ctrl"]:
 		held["shift"] = true
 	}
-	return string(lower), nil
+	return lower, nil
 }
 
 // splitModifiers cuts "ctrl+alt+x" into its modifiers and its key; the key
@@ -128,9 +137,11 @@ func canonicalWord(word string) string {
 	return word
 }
 
-// isSign reports whether the rune is a character that shows by itself.
-func isSign(r rune) bool {
-	return r != utf8.RuneError && r != ' ' && unicode.IsPrint(r) && !unicode.IsMark(r)
+// isSign reports whether the text is one character that shows by itself.
+func isSign(text string) bool {
+	r, size := utf8.DecodeRuneInString(text)
+	return size > 0 && size == len(text) && r != utf8.RuneError &&
+		r != ' ' && unicode.IsPrint(r) && !unicode.IsMark(r)
 }
 
 // sequence cuts a binding into its canonical keystrokes: "g g" is two.
@@ -141,8 +152,8 @@ func sequence(binding string) ([]string, error) {
 	words := strings.Fields(binding)
 	switch {
 	case len(words) == 0:
-		return nil, &Problem{Kind: UnknownKey, Key: binding, What: "it is empty",
-			Hint: "leave it out; an empty list takes all keys away"}
+		return nil, &Problem{Kind: UnknownKey, What: "a key is empty",
+			Hint: "leave it out: an empty list takes all keys away"}
 	case len(words) > longest:
 		return nil, &Problem{Kind: UnusableKey, Key: binding,
 			What: "it is too long", Hint: "use at most " + strconv.Itoa(longest) + " keys, one after the other"}

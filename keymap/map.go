@@ -69,7 +69,14 @@ type builder struct {
 	Map
 	overrides map[ID][]string
 	problems  []error
-	told      map[string]bool // clashes told already: two actions may meet in many scopes
+	told      map[mistake]bool // two actions may meet in many scopes; one telling is enough
+}
+
+// A mistake is what tells one problem of a binding from another.
+type mistake struct {
+	kind          Kind
+	action, other ID
+	key           string
 }
 
 // begin copies the declarations, so that maps share nothing that changes.
@@ -78,7 +85,7 @@ func (b *builder) begin(declarations []Action) {
 	b.byID = make(map[ID]*Action, len(b.actions))
 	b.roots = map[Scope]*node{}
 	b.fixed = map[string]*Action{}
-	b.told = map[string]bool{}
+	b.told = map[mistake]bool{}
 	for i := range b.actions {
 		a := &b.actions[i]
 		a.Scopes, a.Fixed = slices.Clone(a.Scopes), slices.Clone(a.Fixed)
@@ -148,8 +155,8 @@ func (b *builder) bind(scope Scope, a *Action) {
 	for _, key := range a.Keys {
 		steps := strings.Fields(key)
 		if p := b.refusal(scope, a, key, steps); p != nil {
-			if !b.told[p.Error()] {
-				b.told[p.Error()] = true
+			if same := (mistake{p.Kind, p.Action, p.Other, p.Key}); !b.told[same] {
+				b.told[same] = true
 				b.problems = append(b.problems, p)
 			}
 			continue

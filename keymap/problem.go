@@ -47,16 +47,31 @@ func (p *Problem) Error() string {
 	return text.String()
 }
 
-// unknownKey says that there is no such key and suggests the one that was
-// meant, if one is near.
-func unknownKey(written, prefix, meant string) *Problem {
-	p := &Problem{Kind: UnknownKey, Key: written, What: "there is no such key"}
-	if meant != "" && prefix+meant != written {
-		p.Hint = fmt.Sprintf("did you mean %q?", prefix+meant)
-	} else {
-		p.Hint = `keys are written like g, H, ?, enter, pgdown, f2, ctrl+s or "g g"`
+// unknownKey says that there is no such key.
+func unknownKey(written string) *Problem {
+	return &Problem{Kind: UnknownKey, Key: written, What: "there is no such key"}
+}
+
+// meantKey guesses what a misspelt keystroke meant, as a hint.
+func meantKey(written string) string {
+	words := strings.FieldsFunc(written, func(r rune) bool { return r == '+' || r == '-' })
+	for i, word := range words {
+		candidates := modifiers
+		if i == len(words)-1 {
+			candidates = names
+		}
+		if meant := nearest(word, candidates); meant != "" && !isSign(word) {
+			words[i] = meant
+		}
 	}
-	return p
+	if key, p := canonical(strings.Join(words, "+")); p == nil {
+		return fmt.Sprintf("did you mean %q?", key)
+	}
+	each := strings.Split(written, "")
+	if len(each) <= longest && !slices.ContainsFunc(each, func(char string) bool { return !isSign(char) }) {
+		return fmt.Sprintf("for one key after the other write %q", strings.Join(each, " "))
+	}
+	return `keys are written like g, H, ?, enter, pgdown, f2, ctrl+s or "g g"`
 }
 
 // unknownAction says that there is no such action and suggests the one that

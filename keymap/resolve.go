@@ -1,7 +1,5 @@
 package keymap
 
-import "unicode/utf8"
-
 // Match says how far the pressed keys lead.
 type Match int
 
@@ -88,9 +86,5 @@ func (m Map) within(scope Scope, pressed []string) (Action, Match) {
 // isText reports whether a keystroke types a character. More than one
 // character at once, as an input method sends it, is bound to nothing anyway.
 func isText(key string) bool {
-	if key == "space" || key == "shift+space" {
-		return true
-	}
-	r, size := utf8.DecodeRuneInString(key)
-	return size > 0 && size == len(key) && isSign(r)
+	return key == "space" || key == "shift+space" || isSign(key)
 }
