@@ -1,0 +1,90 @@
+package uitest
+
+import (
+	"io"
+	"strings"
+	"sync"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/vt"
+)
+
+// screen is the emulated terminal. Its methods may be called from any
+// goroutine; vt.Emulator's may not, hence the mutex.
+type screen struct {
+	mu      sync.Mutex
+	vt      *vt.Emulator
+	drawing bool // inside a synchronised update: a half-drawn frame
+	title   string
+}
+
+// capabilities are what the terminal can before the program's first byte. A
+// line feed returns to the first column, as a real terminal's driver makes it;
+// and synchronised updates and grapheme widths are known, but off, so that a
+// program that asks learns that it may use them.
+const capabilities = "\x1b[20h\x1b[?2026l\x1b[?2027l"
+
+func newScreen(width, height int) *screen {
+	s := &screen{vt: vt.NewEmulator(width, height)}
+	s.vt.SetCallbacks(vt.Callbacks{
+		EnableMode:  func(m ansi.Mode) { s.drawing = s.drawing || m == ansi.ModeSynchronizedOutput },
+		DisableMode: func(m ansi.Mode) { s.drawing = s.drawing && m != ansi.ModeSynchronizedOutput },
+		Title:       func(title string) { s.title = title },
+	})
+	_, _ = s.vt.WriteString(capabilities)
+	return s
+}
+
+// answers returns what the emulator says to the program: replies to queries.
+// It must be drained all the time, or writing to the screen blocks.
+func (s *screen) answers() io.Reader { return s.vt }
+
+// hangUp ends answers. The emulator's own Close races with its Read.
+func (s *screen) hangUp() {
+	if pipe, ok := s.vt.InputPipe().(io.Closer); ok {
+		_ = pipe.Close()
+	}
+}
+
+func (s *screen) write(output []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, _ = s.vt.Write(output)
+}
+
+func (s *screen) resize(width, height int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.vt.Resize(width, height)
+}
+
+// whole says whether the last frame has been drawn to its end.
+func (s *screen) whole() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return !s.drawing
+}
+
+func (s *screen) cells() Cells {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	grid := make(Cells, s.vt.Height())
+	for y := range grid {
+		grid[y] = make([]Cell, s.vt.Width())
+		for x := range grid[y] {
+			grid[y][x] = cellOf(s.vt.CellAt(x, y))
+		}
+	}
+	return grid
+}
+
+// Screen shows a string on a terminal of that size without any program, as a
+// Bubble Tea program's View is shown: lines that are too long wrap and lines
+// that are too many scroll the first ones away, so that a wrong width is seen.
+func Screen(width, height int, content string) Cells {
+	s := newScreen(width, height)
+	go func() { _, _ = io.Copy(io.Discard, s.answers()) }()
+	defer s.hangUp()
+	s.write([]byte(strings.TrimSuffix(content, "\n")))
+	return s.cells()
+}
