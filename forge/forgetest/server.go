@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"docket/forge/demo"
 )
 
 // What a Server can be.
@@ -23,7 +25,11 @@ const (
 type Server struct {
 	Name  string // RealGitea or EmbeddedForge
 	URL   string // without a slash at the end
-	Admin string // a token that may do everything
+	Admin string // a site administrator's token on a real Gitea; the embedded forge has none
+
+	// Demo is the embedded forge itself, to set its clock or to break its
+	// network; nil on a real Gitea.
+	Demo *demo.Forge
 
 	accounts accounts
 	process  *process // of a real Gitea; else nil
