@@ -54,16 +54,22 @@ type Store interface {
 	// SaveMe keeps it.
 	SaveMe(ctx context.Context, p model.Person) error
 
-	// Append adds entries to the outbox, all or none.
+	// Append adds entries to the outbox, all or none. IDs are the caller's; one
+	// that another process took fails with model.Clash. An entry that is there
+	// already is left, so an Append whose answer got lost may be repeated.
 	Append(ctx context.Context, entries []model.Entry) error
-	// Update keeps an entry's new status, tries, problem, theirs and change.
+	// Update keeps an entry's new status, tries, problem, theirs and change;
+	// it does nothing when the entry has left the outbox.
 	Update(ctx context.Context, e model.Entry) error
 	// Remove takes entries out of the outbox that the person discarded.
 	Remove(ctx context.Context, ids ...int64) error
 	// Arrived marks an entry as sent and keeps the ticket as the forge has it
-	// now, as one write, so that no reader sees one without the other.
+	// now, as one write, so that no reader sees one without the other. A zero
+	// row keeps no ticket.
 	Arrived(ctx context.Context, e model.Entry, row Row) ([]model.Ticket, error)
-	// Outbox returns all entries that have not been sent, by ID.
+	// Outbox returns all entries that have not been sent, by ID. One that this
+	// docket can't read comes as Parked, with a Problem and a change that
+	// changes nothing; the others are not held up by it.
 	Outbox(ctx context.Context) ([]model.Entry, error)
 	// Lead reports whether this process is the one that sends the outbox, and
 	// becomes it when there is none. The operating system ends the lead of a

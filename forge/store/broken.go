@@ -1,0 +1,145 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"docket/model"
+)
+
+// suspect has the next Open check every page of a file that a read found to be
+// damaged. It is a file so that it outlives this process.
+func suspect(path string) {
+	f, err := os.OpenFile(path+".suspect", os.O_CREATE|os.O_WRONLY, 0o600)
+	if err == nil {
+		f.Close()
+	}
+}
+
+func suspected(path string) bool {
+	_, err := os.Stat(path + ".suspect")
+	return err == nil
+}
+
+// check reads every page, and clears the file of suspicion when it is whole.
+func (s *Store) check(ctx context.Context) error {
+	var verdict string
+	if err := s.reader.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
+		return err
+	}
+	if verdict != "ok" {
+		return fmt.Errorf("%s: %w", verdict, errDamaged)
+	}
+	return os.Remove(s.path + ".suspect")
+}
+
+// replace sets a broken file aside and opens a fresh one, with what could be
+// read of the outbox and the drafts. Of several processes that find the same
+// file broken, one replaces it and the others open the fresh one.
+func (s *Store) replace(ctx context.Context) error {
+	turn, err := os.OpenFile(s.path+".mending", os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	defer turn.Close()
+	if _, err := lock(turn, true); err != nil {
+		return err
+	}
+	s.disconnect()
+	err = s.connect(ctx)
+	if err == nil && suspected(s.path) {
+		err = s.check(ctx)
+	}
+	if !broken(err) {
+		return err
+	}
+	wanted := s.salvage(ctx)
+	s.disconnect()
+	if err := s.setAside(); err != nil {
+		return err
+	}
+	if err := prepare(s.path); err != nil {
+		return err
+	}
+	if err := s.connect(ctx); err != nil {
+		return err
+	}
+	return s.restore(ctx, wanted)
+}
+
+// setAside renames the file and its companions. The log goes first: a fresh
+// store beside an old log would take it for its own.
+func (s *Store) setAside() error {
+	stamp := s.path + ".broken-" + s.opt.Clock().Format("20060102-150405")
+	aside := stamp
+	for n := 2; exists(aside); n++ {
+		aside = fmt.Sprintf("%s-%d", stamp, n)
+	}
+	for _, part := range []string{"-wal", "-shm", ""} {
+		if err := os.Rename(s.path+part, aside+part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	s.aside = aside
+	if err := os.Remove(s.path + ".suspect"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// precious are the tables that hold what no forge can tell again.
+var precious = []struct {
+	read, write string
+	columns     int
+}{
+	{`SELECT id, action, repo, number, change, made, by, status, tries, tried, problem, theirs, sent FROM outbox`,
+		`INSERT OR IGNORE INTO outbox (id, action, repo, number, change, made, by, status, tries, tried, problem, theirs, sent)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, 13},
+	{`SELECT key, text FROM drafts`, `INSERT OR IGNORE INTO drafts (key, text) VALUES (?, ?)`, 2},
+}
+
+// salvage reads what it can of the precious tables; each until its first error.
+func (s *Store) salvage(ctx context.Context) [][][]any {
+	wanted := make([][][]any, len(precious))
+	for i, table := range precious {
+		rows, err := s.reader.QueryContext(ctx, table.read)
+		if err != nil {
+			continue
+		}
+		for rows.Next() {
+			row, into := make([]any, table.columns), make([]any, table.columns)
+			for c := range row {
+				into[c] = &row[c]
+			}
+			if rows.Scan(into...) != nil {
+				break
+			}
+			wanted[i] = append(wanted[i], row)
+		}
+		rows.Close()
+	}
+	return wanted
+}
+
+// restore writes what salvage read into the fresh store. A row that the damage
+// made impossible is left out.
+func (s *Store) restore(ctx context.Context, wanted [][][]any) error {
+	return s.writing(ctx, "keep what the person wrote", func(w *work) error {
+		for i, table := range precious {
+			for _, row := range wanted[i] {
+				if _, err := w.exec(table.write, row...); kind(err) == model.DiskFull {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}

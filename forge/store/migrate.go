@@ -1,0 +1,105 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"docket/model"
+)
+
+//go:embed schema/*.sql
+var schema embed.FS
+
+// ours marks the file as Docket's: SQLite's application_id, "Dckt".
+const ours = 0x446b7430
+
+// migrations are the steps from an empty file to today's schema, in order. A
+// step that was released is never changed.
+func migrations() []string {
+	names, err := fs.Glob(schema, "schema/*.sql")
+	if err != nil {
+		panic(err) // the pattern is right
+	}
+	return names // sorted
+}
+
+// migrate brings the schema up to date. It changes nothing in a file that a
+// newer docket or another program wrote.
+func (s *Store) migrate(ctx context.Context) error {
+	steps := migrations()
+	conn, err := s.writer.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	at, err := version(ctx, conn)
+	if err != nil {
+		return err
+	}
+	switch {
+	case at > len(steps):
+		return &model.Problem{Op: "open the store", Kind: model.NewerStore, Place: model.NewLine(s.path)}
+	case at == len(steps):
+		return writable(conn)
+	}
+	// The log's mode is a property of the file, so it is set once.
+	if _, err := conn.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
+		return err
+	}
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if at, err = version(ctx, tx); err != nil { // another process may have been faster
+		return err
+	}
+	for _, name := range steps[min(at, len(steps)):] {
+		text, err := schema.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, string(text)); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	// PRAGMA takes no parameters; both numbers are our own.
+	stamp := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", ours, max(at, len(steps)))
+	if _, err := tx.ExecContext(ctx, stamp); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// version returns how many migrations the file has seen, and an error when it
+// is another program's.
+func version(ctx context.Context, on interface {
+	QueryRowContext(context.Context, string, ...any) *sql.Row
+}) (int, error) {
+	var at, id, tables int
+	err := on.QueryRowContext(ctx, `SELECT user_version, application_id, EXISTS (SELECT 1 FROM sqlite_schema)
+		FROM pragma_user_version, pragma_application_id`).Scan(&at, &id, &tables)
+	if err != nil {
+		return 0, err
+	}
+	if id != ours && cmp.Or(at, id, tables) != 0 {
+		return 0, &model.Problem{Op: "open the store", Kind: model.BrokenStore, Detail: model.NewLine("it is another program's database")}
+	}
+	return at, nil
+}
+
+// writable returns an error when SQLite could open the file for reading only.
+func writable(conn *sql.Conn) error {
+	return conn.Raw(func(driver any) error {
+		only, err := driver.(interface{ IsReadOnly(string) (bool, error) }).IsReadOnly("main")
+		if err == nil && only {
+			err = &fs.PathError{Op: "write", Err: errors.New("the file is read-only")}
+		}
+		return err
+	})
+}

@@ -1,0 +1,149 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"docket/forge"
+	"docket/model"
+)
+
+// Options are what a Store needs to know beside its file.
+type Options struct {
+	// Scheme tells what labels mean.
+	Scheme model.Scheme
+	// Clock tells the time; time.Now when nil.
+	Clock func() time.Time
+
+	pragmas []string // for tests
+}
+
+// Store is a board's file. It implements forge.Store and is safe for
+// concurrent use.
+type Store struct {
+	path   string
+	opt    Options
+	writer *sql.DB // one connection
+	reader *sql.DB
+	aside  string
+
+	mu   sync.Mutex // guards lead
+	lead *os.File
+}
+
+var _ forge.Store = (*Store)(nil)
+
+// Open opens the store at path and makes it if there is none: a new folder
+// with mode 0700, the file with mode 0600. A folder that exists keeps its mode.
+//
+// A file that is broken is set aside, and a fresh one opened: see SetAside.
+// Open fails with model.NewerStore when a newer docket wrote the file, with
+// model.DiskFull, or with model.BrokenStore when the place can't be written or
+// holds another program's database; it leaves such a file as it is.
+func Open(ctx context.Context, path string, opt Options) (*Store, error) {
+	const op = "open the store"
+	if opt.Clock == nil {
+		opt.Clock = time.Now
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, problem(op, path, err)
+	}
+	if err := prepare(path); err != nil {
+		return nil, problem(op, path, err)
+	}
+	s := &Store{path: path, opt: opt}
+	err = s.connect(ctx)
+	if err == nil && suspected(path) {
+		err = s.check(ctx)
+	}
+	if broken(err) {
+		err = s.replace(ctx)
+	}
+	if err != nil {
+		s.disconnect()
+		return nil, problem(op, path, err)
+	}
+	return s, nil
+}
+
+// prepare sees to it that the file exists and that nobody else can read it;
+// SQLite gives its companions the same mode.
+func prepare(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	switch at, err := os.Stat(path); {
+	case errors.Is(err, fs.ErrNotExist):
+		// Never open a file that exists: closing it again would take away the
+		// locks that another Store of this process holds on it.
+		f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+		if errors.Is(err, fs.ErrExist) {
+			return nil // another process was faster
+		}
+		if err != nil {
+			return err
+		}
+		return f.Close()
+	case err != nil:
+		return err
+	case at.Mode().IsRegular() && at.Mode().Perm()&0o077 != 0:
+		return os.Chmod(path, at.Mode().Perm()&0o700)
+	}
+	return nil
+}
+
+// connect opens the file and brings its schema up to date.
+func (s *Store) connect(ctx context.Context) error {
+	s.writer = s.dial("immediate", 1)
+	s.reader = s.dial("deferred", 3)
+	return s.migrate(ctx)
+}
+
+// dial returns a pool of connections; SQLite opens the file when one is used.
+func (s *Store) dial(begin string, connections int) *sql.DB {
+	at := filepath.ToSlash(s.path)
+	if !strings.HasPrefix(at, "/") {
+		at = "/" + at // a drive's letter
+	}
+	q := url.Values{"_txlock": {begin}, "_pragma": append([]string{
+		"busy_timeout(5000)", "foreign_keys(1)", "synchronous(FULL)",
+	}, s.opt.pragmas...)}
+	db, err := sql.Open("sqlite", "file://"+(&url.URL{Path: at}).EscapedPath()+"?"+q.Encode())
+	if err != nil {
+		panic(err) // the driver is linked in, and opens nothing yet
+	}
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	return db
+}
+
+// SetAside returns where Open moved a broken file; empty when it did not.
+func (s *Store) SetAside() string { return s.aside }
+
+// Path returns the store's file.
+func (s *Store) Path() string { return s.path }
+
+func (s *Store) disconnect() error {
+	return errors.Join(s.reader.Close(), s.writer.Close())
+}
+
+// Close implements forge.Store. It gives up the lead.
+func (s *Store) Close() error {
+	err := s.disconnect()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.lead != nil {
+		err = errors.Join(err, s.lead.Close())
+		s.lead = nil
+	}
+	return problem("close the store", s.path, err)
+}
