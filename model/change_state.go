@@ -38,8 +38,10 @@ func (Reopen) Field() Field { return FieldOpen }
 // Validate implements Change.
 func (c Move) Validate() error {
 	switch {
-	case urgency(c.From) < 0 || urgency(c.To) < 0:
-		return fmt.Errorf("%s is not a state that a ticket can be given", c.To)
+	case urgency(c.From) < 0:
+		return fmt.Errorf("%q is not a state that a ticket can have", c.From)
+	case urgency(c.To) < 0:
+		return fmt.Errorf("%q is not a state that a ticket can be given", c.To)
 	case c.From == c.To:
 		return fmt.Errorf("it is %s already", c.To)
 	}

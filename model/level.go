@@ -36,8 +36,13 @@ func ParseLevel(s string) (l Level, ok bool) {
 	return None, false
 }
 
-// MarshalText writes the level's name.
-func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
+// MarshalText writes the level's name; what is no level can't be written.
+func (l Level) MarshalText() ([]byte, error) {
+	if l > High {
+		return nil, fmt.Errorf("%s does not exist", l)
+	}
+	return []byte(l.String()), nil
+}
 
 // UnmarshalText reads a level's name.
 func (l *Level) UnmarshalText(b []byte) error {

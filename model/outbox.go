@@ -51,6 +51,9 @@ type Theirs struct {
 // clashed or parked change shows the confirmed state again.
 func (e Entry) Shown() bool { return e.Status <= Sending }
 
+// Stuck reports whether the person must say what is to become of the entry.
+func (e Entry) Stuck() bool { return e.Status == Clashed || e.Status == Parked }
+
 // Settlement is what a person decides about an entry that clashed or is parked.
 type Settlement uint8
 
@@ -65,11 +68,33 @@ const (
 // with the entries of this ticket that are on their way, in order.
 func Replay(confirmed Ticket, entries []Entry) Ticket {
 	for _, e := range entries {
-		if e.Shown() {
-			confirmed = e.Edit.Change.Apply(confirmed)
+		if !e.Shown() {
+			continue
+		}
+		confirmed = e.Edit.Change.Apply(confirmed)
+		if _, ok := e.Edit.Change.(AddComment); ok {
+			confirmed = spoke(confirmed, e)
 		}
 	}
 	return confirmed
+}
+
+// spoke notes who has spoken by an entry that is a comment, so that a question
+// to a reporter who spoke last sends the ticket to wait for the answer at once.
+// The comment is the latest there is, whatever this computer's clock says.
+func spoke(t Ticket, e Entry) Ticket {
+	latest := e.Made
+	for _, at := range []time.Time{t.ReporterSpoke, t.TeamSpoke} {
+		if !latest.After(at) {
+			latest = at.Add(time.Second)
+		}
+	}
+	if e.By == t.Author.Login && !e.By.Empty() {
+		t.ReporterSpoke = latest
+	} else {
+		t.TeamSpoke = latest
+	}
+	return t
 }
 
 // Held reports whether an entry must wait for an earlier one of the same ticket
@@ -77,8 +102,7 @@ func Replay(confirmed Ticket, entries []Entry) Ticket {
 // to the same action. earlier are the entries of the same ticket before it.
 func Held(e Entry, earlier []Entry) bool {
 	for _, o := range earlier {
-		stuck := o.Status == Clashed || o.Status == Parked
-		if stuck && (o.Group == e.Group || o.Edit.Change.Field() == e.Edit.Change.Field()) {
+		if o.Stuck() && (o.Group == e.Group || o.Edit.Change.Field() == e.Edit.Change.Field()) {
 			return true
 		}
 	}

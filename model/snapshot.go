@@ -58,7 +58,7 @@ type Rights struct {
 func (s *Snapshot) Stuck() int {
 	n := 0
 	for _, e := range s.Outbox {
-		if !e.Shown() {
+		if e.Stuck() {
 			n++
 		}
 	}

@@ -110,7 +110,7 @@ func (t Ticket) Interpret(read Reading) Ticket {
 				t.State = State(m.Value)
 			}
 		case FieldResolution:
-			t.ClosedAs = Resolution(m.Value)
+			t.ClosedAs = plainer(t.ClosedAs, Resolution(m.Value))
 		}
 	}
 	return t
@@ -120,6 +120,15 @@ func (t Ticket) Interpret(read Reading) Ticket {
 // as non-exclusive labels allow: the one that is worse to overlook.
 func urgency(s State) int {
 	return slices.Index([]State{NeedsReview, OnAssignee, OnExternal, OnReporter, NextMeeting, Urgent}, s)
+}
+
+// plainer settles how a ticket was closed when it carries labels of several
+// resolutions: the first in the order of Resolutions, whatever the labels' order.
+func plainer(a, b Resolution) Resolution {
+	if i := slices.Index(Resolutions, a); a == Unresolved || i >= 0 && i > slices.Index(Resolutions, b) {
+		return b
+	}
+	return a
 }
 
 // Comment is one comment of a ticket.
