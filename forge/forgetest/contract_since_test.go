@@ -94,6 +94,11 @@ func TestWhatBumpsATicket(t *testing.T) {
 			{"a pin", true, RealGitea, func(n int64) {
 				d.must(t, http.StatusNoContent, d.ana, "POST", d.at("/issues/%d/pin", n), nil, nil)
 			}},
+			{"a milestone", true, RealGitea, func(n int64) {
+				var m struct{ ID int64 }
+				d.must(t, http.StatusCreated, d.ana, "POST", d.at("/milestones"), map[string]any{"title": "1.0"}, &m)
+				d.edit(t, d.ana, d.repo, n, map[string]any{"milestone": m.ID})
+			}},
 			{"an edited comment", false, "", func(n int64) {
 				d.must(t, http.StatusOK, d.ben, "PATCH", d.at("/issues/comments/%d", comments[n]), map[string]any{"body": "edited"}, nil)
 			}},
