@@ -52,6 +52,11 @@ func TestALongTitleIsCutWithoutAWord(t *testing.T) {
 		if got := d.ticket(n).Title; got != want {
 			t.Errorf("300 letters became %d bytes: %q", len(got), got)
 		}
+		// Letters beyond Latin take two of the 255.
+		d.Rename(t, d.ana, d.repo, n, strings.Repeat("日", 128))
+		if got, want := d.ticket(n).Title, strings.Repeat("日", 126)+"…"; got != want {
+			t.Errorf("128 Japanese letters became %d: %q", len([]rune(got)), got)
+		}
 		d.Rename(t, d.ana, d.repo, n, strings.Repeat("y", 256))
 		if got, want := d.ticket(n).Title, strings.Repeat("y", 252)+"…"; got != want {
 			t.Errorf("renamed to 256 letters it has %d bytes: %q", len(got), got)

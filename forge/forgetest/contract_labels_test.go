@@ -169,6 +169,10 @@ func TestALabelCanBeArchivedAndRenamed(t *testing.T) {
 		}
 		expect(t, l.Do(t, l.ana, "PATCH", l.at("/labels/%d", l.ids["ops"]), map[string]any{"name": "operations"}, nil), http.StatusOK)
 		l.wantLabels("operations")
+		// An edit that is silent about the archiving ends it.
+		if got := l.ticket(l.n).Labels; len(got) != 1 || got[0].Archived {
+			t.Errorf("still archived after the renaming: %+v", got)
+		}
 		// An archived one can still be put on a ticket.
 		expect(t, l.Do(t, l.ana, "PATCH", l.at("/labels/%d", l.ids["docs"]), map[string]any{"is_archived": true}, nil), http.StatusOK)
 		l.AddLabel(t, l.ana, l.repo, l.n, "docs")
