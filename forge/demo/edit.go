@@ -69,8 +69,7 @@ func (c *call) editDue(t *ticket, form editForm) (refused answer, ok bool) {
 			return refuse(http.StatusBadRequest, "The due_date cannot be empty"), false
 		}
 		if !form.Due.IsZero() {
-			y, m, d := form.Due.Date()
-			due = time.Date(y, m, d, 23, 59, 59, 0, form.Due.Location()).UTC()
+			due = endOfDay(*form.Due)
 		}
 	}
 	c.setDue(t, c.deed(), due)

@@ -37,6 +37,7 @@ type Forge struct {
 	moved    map[string]*repository // where a renamed repository's old path leads
 	tokens   map[string]*token
 	lastID   struct{ account, repo, label, ticket, event int64 }
+	team     *team // the simulated colleagues, once the sample board is there
 
 	counts   sync.Mutex
 	requests map[string]int
