@@ -120,3 +120,19 @@ func (s Scheme) meanings() []Meaning {
 	}
 	return out
 }
+
+// MeaningOf returns what a label must mean for a change to be carried out; ok
+// is false when the change needs no label, as one that only takes one off.
+func MeaningOf(c Change) (m Meaning, ok bool) {
+	switch c := c.(type) {
+	case SetGain:
+		return Meaning{FieldGain, c.To.String()}, c.To != None
+	case SetPain:
+		return Meaning{FieldPain, c.To.String()}, c.To != None
+	case Move:
+		return Meaning{FieldState, string(c.To)}, c.To != NeedsReview
+	case Resolve:
+		return Meaning{FieldResolution, string(c.To)}, c.To != Unresolved
+	}
+	return Meaning{}, false
+}
