@@ -1,0 +1,103 @@
+package forge
+
+import (
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+
+	"docket/model"
+)
+
+// newRetry returns waits that double from first up to most, each scattered by a
+// third so that many waiting changes do not come back in step.
+func newRetry(first, most time.Duration) *backoff.ExponentialBackOff {
+	return &backoff.ExponentialBackOff{InitialInterval: first, Multiplier: 2, RandomizationFactor: 0.33, MaxInterval: most}
+}
+
+// turn is when something that failed may be tried again.
+type turn struct {
+	retry *backoff.ExponentialBackOff
+	at    time.Time
+}
+
+// dispatch is what the sender knows beyond the entries themselves. The Desk's
+// mu guards it.
+type dispatch struct {
+	lead bool                // this process sends; once true it stays true
+	busy map[model.Ref]int64 // the entry in hand, by ticket
+	turn map[model.Ref]turn  // tickets whose change failed and waits
+	// all holds up every ticket: the forge can't be reached, or asked for a rest.
+	all  turn
+	rest bool // all.at was asked for by the forge: nobody may hurry it
+	// halted is set when nothing can be sent before the person does something.
+	halted bool
+	// arrived is when a ticket's change was last answered: pages asked for
+	// before that may show the ticket as it was.
+	arrived map[model.Ref]time.Time
+}
+
+const (
+	firstRetry  = time.Second
+	lastRetry   = 2 * time.Minute
+	sendAtOnce  = 4               // tickets that are sent side by side
+	askLead     = 2 * time.Second // between two offers to become the one that sends
+	arrivalKept = 10 * time.Minute
+)
+
+func newDispatch() dispatch {
+	return dispatch{
+		busy: map[model.Ref]int64{}, turn: map[model.Ref]turn{}, arrived: map[model.Ref]time.Time{},
+		all: turn{retry: newRetry(firstRetry, lastRetry)},
+	}
+}
+
+// hurry lets a ticket's waiting change be tried at once.
+func (s *dispatch) hurry(ref model.Ref) { delete(s.turn, ref) }
+
+// hurryAll lets everything be tried at once, but for what the forge itself
+// asked to wait for.
+func (s *dispatch) hurryAll(now time.Time) {
+	clear(s.turn)
+	s.halted = false
+	if !s.rest || !s.all.at.After(now) {
+		s.all.at, s.rest = time.Time{}, false
+		s.all.retry.Reset()
+	}
+}
+
+// delay puts off a ticket, or everything, after a failure that may pass. An
+// unreachable forge or one that asks for a rest is so for every ticket; a
+// struggling one may struggle with this change only.
+func (s *dispatch) delay(ref model.Ref, p *model.Problem, now time.Time) {
+	switch p.Kind {
+	case model.RateLimited:
+		s.all.at, s.rest = now.Add(s.all.retry.NextBackOff()), true
+		if p.Until.After(now) {
+			s.all.at = p.Until
+		}
+	case model.Unreachable:
+		s.all.at = now.Add(s.all.retry.NextBackOff())
+	default:
+		t, ok := s.turn[ref]
+		if !ok {
+			t.retry = newRetry(firstRetry, lastRetry)
+		}
+		t.at = now.Add(t.retry.NextBackOff())
+		s.turn[ref] = t
+	}
+}
+
+// went notes that the forge answered as it should.
+func (s *dispatch) went(ref model.Ref, now time.Time) {
+	delete(s.turn, ref)
+	if !s.rest || !s.all.at.After(now) {
+		s.all.at, s.rest = time.Time{}, false
+		s.all.retry.Reset()
+	}
+	s.arrived[ref] = now
+	for ref, at := range s.arrived {
+		if now.Sub(at) > arrivalKept {
+			delete(s.arrived, ref)
+		}
+	}
+}

@@ -1,0 +1,248 @@
+package forge
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"docket/model"
+)
+
+// errChanged says that an entry is not any more what the sender has in hand:
+// the person settled or amended it meanwhile. It is looked at again.
+var errChanged = errors.New("the entry was changed meanwhile")
+
+// deliver tries to send one entry once and notes what came of it.
+func (d *Desk) deliver(ctx context.Context, e model.Entry) {
+	row, err := d.attempt(ctx, &e)
+	if err == nil {
+		err = d.arrive(ctx, e, row)
+	}
+	if err == nil || errors.Is(err, errChanged) {
+		return
+	}
+	if ctx.Err() != nil { // interrupted, not refused; on disk it still is what it was
+		d.update(func(p *picture) {
+			if now, ok := p.entry(e.ID); ok && now.Status == model.Sending {
+				now.Status = model.Pending
+				p.enter(now)
+			}
+		})
+		return
+	}
+	p := asProblem("send a change to "+e.Edit.Ref.String(), err)
+	d.log.Info("not sent", "change", e.ID, "problem", p)
+	switch {
+	case p.Kind == model.Clash:
+		e.Status = model.Clashed
+	case p.Passes(), p.StopsAll(), ofStore(p):
+		e.Status = model.Pending
+	default:
+		e.Status = model.Parked
+	}
+	e.Problem = p
+	d.note(ctx, e, p)
+}
+
+// note keeps on disk and in memory how an entry failed, and puts off whatever
+// it holds up.
+func (d *Desk) note(ctx context.Context, e model.Entry, p *model.Problem) {
+	d.inStep.Lock()
+	defer d.inStep.Unlock()
+	d.mu.Lock()
+	now, ok := d.picture.entry(e.ID)
+	mine := ok && (now.Status == model.Pending || now.Status == model.Sending) && alike(now, e)
+	d.mu.Unlock()
+	if mine {
+		if err := d.store.Update(context.WithoutCancel(ctx), e); err != nil {
+			d.stored(err)
+		}
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if now, ok = d.picture.entry(e.ID); ok && mine && now.Status != model.Saving {
+		d.picture.enter(e)
+	}
+	switch {
+	case p.Passes(), ofStore(p):
+		d.dispatch.delay(e.Edit.Ref, p, d.clock.Now())
+	case p.StopsAll():
+		d.dispatch.halted = true
+		d.picture.trouble.send = p
+	case p.Kind == model.Moved:
+		d.picture.repo(e.Edit.Ref.Repo, func(r *model.Repo) { r.Problem = p })
+	}
+	d.publish()
+}
+
+// attempt sends an entry unless the forge has it already, somebody was faster
+// or it may not be sent. It returns the ticket as the forge has it afterwards.
+func (d *Desk) attempt(ctx context.Context, e *model.Entry) (Row, error) {
+	ref, change := e.Edit.Ref, e.Edit.Change
+	op := "send a change to " + ref.String()
+	if me := d.Snapshot().Me.Login; !me.Empty() && !e.By.Empty() && me != e.By {
+		return Row{}, &model.Problem{Op: op, Kind: model.Forbidden, Detail: model.NewLine(fmt.Sprintf("it was made by %s; you are %s", e.By, me))}
+	}
+	row, err := d.forge.Ticket(ctx, ref)
+	if err != nil {
+		return Row{}, err
+	}
+	if change.Done(row.Ticket) {
+		return row, nil
+	}
+	if c, ok := change.(model.AddComment); ok && e.Tries > 0 {
+		there, err := d.commented(ctx, *e, c)
+		if err != nil || there {
+			return row, err
+		}
+	}
+	if err := change.Validate(); err != nil {
+		return Row{}, &model.Problem{Op: op, Kind: model.BadInput, Detail: model.NewLine(err.Error()), Err: err}
+	}
+	if change.Clashes(row.Ticket) {
+		return Row{}, d.clash(ctx, e, row)
+	}
+	labels, err := d.labels(ctx, ref.Repo)
+	if err != nil {
+		return Row{}, err
+	}
+	if err := d.begin(ctx, e); err != nil {
+		return Row{}, err
+	}
+	return d.apply(ctx, Order{Now: row.Ticket, Change: change, Labels: labels})
+}
+
+// apply carries out an order. When a label is missing it looks whether somebody
+// made it meanwhile, then, if the person agreed, creates what is missing.
+func (d *Desk) apply(ctx context.Context, o Order) (Row, error) {
+	repo := o.Now.Ref.Repo
+	row, err := d.forge.Apply(ctx, o)
+	if kindOf(err) != model.NoLabel {
+		return row, err
+	}
+	if o.Labels, err = d.askLabels(ctx, repo); err != nil {
+		return Row{}, err
+	}
+	if row, err = d.forge.Apply(ctx, o); kindOf(err) != model.NoLabel || !d.Snapshot().Repo(repo).Consent {
+		return row, err
+	}
+	var create []model.Label
+	for _, m := range d.scheme.Missing(o.Labels) {
+		create = append(create, m.Default())
+	}
+	if err := d.forge.CreateLabels(ctx, repo, create); err != nil {
+		return Row{}, err
+	}
+	if o.Labels, err = d.askLabels(ctx, repo); err != nil {
+		return Row{}, err
+	}
+	return d.forge.Apply(ctx, o)
+}
+
+func kindOf(err error) model.ProblemKind {
+	if err == nil {
+		return ""
+	}
+	return asProblem("", err).Kind
+}
+
+// begin marks an entry as on its way, on disk before anything is sent: after a
+// kill it must be known that it may have arrived.
+func (d *Desk) begin(ctx context.Context, e *model.Entry) error {
+	d.inStep.Lock()
+	defer d.inStep.Unlock()
+	d.mu.Lock()
+	now, ok := d.picture.entry(e.ID)
+	if !ok || now.Status != model.Pending || !alike(now, *e) {
+		d.mu.Unlock()
+		return errChanged
+	}
+	e.Status, e.Problem = model.Sending, nil
+	e.Tries++
+	e.Tried = d.clock.Now()
+	d.picture.enter(*e)
+	d.publish()
+	d.mu.Unlock()
+	err := d.store.Update(context.WithoutCancel(ctx), *e)
+	d.stored(err)
+	return err
+}
+
+// alike reports whether two versions of an entry want the same.
+func alike(a, b model.Entry) bool {
+	x, errX := model.EncodeChange(a.Edit.Change)
+	y, errY := model.EncodeChange(b.Edit.Change)
+	if errX != nil || errY != nil { // of a newer docket: nobody here can change it
+		return errX != nil && errY != nil
+	}
+	return string(x) == string(y)
+}
+
+// arrive takes an entry off the outbox and the ticket as it is now onto the
+// board, on disk and in memory.
+func (d *Desk) arrive(ctx context.Context, e model.Entry, row Row) error {
+	d.inStep.Lock()
+	defer d.inStep.Unlock()
+	e.Status, e.Problem = model.Sent, nil
+	tickets, err := d.store.Arrived(context.WithoutCancel(ctx), e, row)
+	d.stored(err)
+	if err != nil {
+		return err // the next try finds that it has arrived
+	}
+	d.mu.Lock()
+	d.picture.arrive(e, tickets)
+	d.picture.trouble.send = nil
+	d.dispatch.went(e.Edit.Ref, d.clock.Now())
+	d.publish()
+	d.mu.Unlock()
+	if e.Edit.Change.Field() == model.FieldComment {
+		d.expectComments(e.Edit.Ref.Repo)
+	}
+	return nil
+}
+
+// clash notes who changed the field and shows the ticket as they left it.
+func (d *Desk) clash(ctx context.Context, e *model.Entry, row Row) error {
+	theirs, err := d.forge.LastEdit(ctx, e.Edit.Ref, e.Edit.Change.Field())
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		d.log.Info("who was faster", "problem", err)
+		theirs = model.Theirs{}
+	}
+	_, theirs.Value = e.Edit.Change.Value(row.Ticket)
+	e.Theirs = theirs
+	if _, err := d.keep(ctx, true, func(ctx context.Context) ([]model.Ticket, error) {
+		return d.store.SaveTickets(ctx, e.Edit.Ref.Repo, []Row{row})
+	}); err != nil {
+		return err
+	}
+	return &model.Problem{Op: "send a change to " + e.Edit.Ref.String(), Kind: model.Clash}
+}
+
+// clockSlack is what may be wrong about the difference between the forge's
+// clock and ours when a comment is looked for by its time.
+const clockSlack = 2 * time.Minute
+
+// commented reports whether a comment whose answer was lost has arrived.
+func (d *Desk) commented(ctx context.Context, e model.Entry, c model.AddComment) (bool, error) {
+	thread, err := d.forge.Thread(ctx, e.Edit.Ref)
+	if err != nil {
+		return false, err
+	}
+	me := d.Snapshot().Me.Login
+	if me.Empty() {
+		me = e.By
+	}
+	after := e.Tried.Add(min(0, d.ahead())).Add(-clockSlack)
+	return slices.ContainsFunc(thread, func(o model.Comment) bool {
+		return (me.Empty() || o.Author.Login == me) && plainText(o.Body.Raw()) == plainText(c.Text) && o.Created.After(after)
+	}), nil
+}
+
+// plainText is a comment without what forges may change about it.
+func plainText(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }

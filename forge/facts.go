@@ -1,0 +1,96 @@
+package forge
+
+import (
+	"context"
+	"slices"
+
+	"docket/model"
+)
+
+// learned is what came of asking for facts.
+type learned struct {
+	renamed bool // labels were renamed or deleted
+	err     error
+}
+
+// learn asks who we are, what we may do, and for labels and people. What one
+// request brings is kept even if another fails: not every token may see all.
+func (v *visit) learn(ctx context.Context, before RepoState) (l learned) {
+	note := func(err error) bool {
+		if l.err == nil {
+			l.err = err
+		}
+		return err == nil
+	}
+	if v.greet && !v.d.readOnly {
+		note(v.d.learnMe(ctx))
+	}
+	facts, err := v.d.forge.Repo(ctx, v.repo)
+	gotFacts := note(err)
+	labels, err := v.d.forge.Labels(ctx, v.repo)
+	gotLabels := note(err)
+	people, err := v.d.forge.People(ctx, v.repo)
+	gotPeople := note(err)
+	if ctx.Err() != nil || !gotFacts && !gotLabels && !gotPeople {
+		return l
+	}
+	l.renamed = gotLabels && renamed(before.Labels, labels)
+	note(v.d.noteRepo(ctx, v.repo, func(s *RepoState) {
+		if gotFacts {
+			s.Facts = facts
+		}
+		if gotPeople {
+			s.People = people
+		}
+		if gotLabels {
+			s.Labels, s.FactsAt = labels, v.d.clock.Now()
+		}
+	}))
+	if gotPeople {
+		_, err := v.d.keep(ctx, false, func(ctx context.Context) ([]model.Ticket, error) {
+			return v.d.store.SavePeople(ctx, v.repo, people)
+		})
+		note(err)
+	}
+	return l
+}
+
+func (d *Desk) learnMe(ctx context.Context) error {
+	me, err := d.forge.Me(ctx)
+	if err != nil {
+		return err
+	}
+	err = d.store.SaveMe(ctx, me)
+	d.stored(err)
+	d.update(func(p *picture) { p.me = me })
+	return err
+}
+
+// renamed reports whether a label that was there has another name or is gone.
+// Forges do not tell so at the tickets that carry it.
+func renamed(before, now []model.Label) bool {
+	return slices.ContainsFunc(before, func(was model.Label) bool {
+		return !slices.ContainsFunc(now, func(is model.Label) bool { return is.ID == was.ID && is.Name == was.Name })
+	})
+}
+
+// labels returns a repository's labels as last known, asking if they never were.
+func (d *Desk) labels(ctx context.Context, repo string) ([]model.Label, error) {
+	s, err := d.store.Repo(ctx, repo)
+	if err != nil {
+		return nil, asProblem("read the store", err)
+	}
+	if !s.FactsAt.IsZero() {
+		return s.Labels, nil
+	}
+	return d.askLabels(ctx, repo)
+}
+
+// askLabels asks for a repository's labels and keeps them.
+func (d *Desk) askLabels(ctx context.Context, repo string) ([]model.Label, error) {
+	labels, err := d.forge.Labels(ctx, repo)
+	if err != nil {
+		return nil, err
+	}
+	return labels, d.noteRepo(ctx, repo, func(s *RepoState) { s.Labels, s.FactsAt = labels, d.clock.Now() })
+}

@@ -1,0 +1,186 @@
+package forge
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+
+	"docket/model"
+)
+
+// visit keeps one repository in step. What it holds belongs to the goroutine
+// that calls round, but for its channels.
+type visit struct {
+	d     *Desk
+	repo  string
+	greet bool          // it also asks who we are
+	now   chan struct{} // poll now
+	talk  chan struct{} // a comment of our own arrived: comments are due, too
+
+	state     RepoState // as last read or written
+	retry     *backoff.ExponentialBackOff
+	nextPoll  time.Time
+	nextFacts time.Time
+	nextCount time.Time // when numbers are to be compared again
+	rest      time.Time // the forge asked not to come before
+	comments  bool      // comments are due with the next poll
+	renamed   bool      // labels were renamed or deleted: tickets do not tell
+	sweep     *sweep    // under way, or nil
+}
+
+func newVisit(d *Desk, repo string, greet bool) *visit {
+	return &visit{
+		d: d, repo: repo, greet: greet, now: make(chan struct{}, 1), talk: make(chan struct{}, 1),
+		retry: newRetry(d.pace.Poll, d.pace.Slowest),
+	}
+}
+
+// hurry asks for a poll now.
+func (v *visit) hurry() { nudge(v.now) }
+
+// expectComments has a repository's comments polled soon: one of our own is
+// among them.
+func (d *Desk) expectComments(repo string) {
+	for _, v := range d.visits {
+		if v.repo == repo {
+			nudge(v.talk)
+			v.hurry()
+		}
+	}
+}
+
+// run polls, and walks through everything behind the polls, until ctx ends.
+func (v *visit) run(ctx context.Context) {
+	for {
+		err := v.round(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		pause := v.settle(err)
+		woken := v.now
+		if v.rest.After(v.d.clock.Now()) {
+			woken = nil
+		}
+		if !v.d.wait(ctx, pause, woken) {
+			return
+		}
+	}
+}
+
+// round does the one thing that is due most: a poll, or a page of the sweep.
+func (v *visit) round(ctx context.Context) error {
+	state, err := v.d.store.Repo(ctx, v.repo)
+	if err != nil {
+		return asProblem("read the store", err)
+	}
+	v.state = state
+	now := v.d.clock.Now()
+	select {
+	case <-v.now:
+		v.nextPoll = time.Time{}
+	default:
+	}
+	if now.Before(v.nextPoll) {
+		return v.sweepOn(ctx)
+	}
+	return v.pollAndFacts(ctx, now)
+}
+
+// pollAndFacts polls, or has the board come in for the first time. Facts that
+// are due are asked for at the same time, so that they hold up nothing.
+func (v *visit) pollAndFacts(ctx context.Context, now time.Time) error {
+	var facts sync.WaitGroup
+	var learned learned
+	if !now.Before(v.nextFacts) {
+		v.comments = true // edited comments do not bump their tickets
+		facts.Go(func() { learned = v.learn(ctx, v.state) })
+	}
+	var err error
+	if v.state.OpenDone {
+		err = v.poll(ctx)
+	} else {
+		err = v.first(ctx)
+	}
+	facts.Wait()
+	if !now.Before(v.nextFacts) {
+		v.nextFacts = now.Add(v.d.pace.Facts)
+		if learned.err != nil {
+			v.d.log.Info("facts", "repository", v.repo, "problem", learned.err)
+			v.nextFacts = now.Add(min(v.d.pace.Facts, time.Minute))
+		}
+		v.renamed = v.renamed || learned.renamed
+	}
+	if err == nil && learned.err != nil && asProblem("", learned.err).StopsAll() {
+		err = learned.err
+	}
+	if err == nil {
+		v.retry.Reset()
+		v.nextPoll = v.d.clock.Now().Add(v.interval())
+	}
+	return err
+}
+
+// interval is how long to wait between two polls: a little different each
+// time, so that many boards do not ask at the same moment.
+func (v *visit) interval() time.Duration {
+	every := v.d.pace.Poll
+	if v.d.unfocused.Load() {
+		every = v.d.pace.Unfocused
+	}
+	return time.Duration(float64(every) * (0.9 + 0.2*v.d.jitter()))
+}
+
+// settle notes how a round went and returns how long to wait for the next.
+func (v *visit) settle(err error) time.Duration {
+	d, now := v.d, v.d.clock.Now()
+	p := asProblem("sync "+v.repo, err)
+	d.update(func(pic *picture) {
+		if p == nil {
+			pic.trouble.sync = nil
+		} else if p.StopsAll() && p.Kind != model.NoToken {
+			pic.trouble.sync = p
+		}
+		pic.repo(v.repo, func(r *model.Repo) {
+			r.Problem = nil
+			if p != nil && !ofStore(p) {
+				r.Problem = p
+			}
+			if p != nil || v.sweep == nil {
+				r.Phase, r.Done, r.Total = model.Waiting, 0, 0
+			}
+		})
+	})
+	if p == nil {
+		d.resume()
+		nudge(d.wakeSender) // for one that was held up because its repository moved
+		pause := v.nextPoll.Sub(now)
+		if v.sweepDue(now) {
+			pause = min(pause, d.pace.Gentle)
+		}
+		return pause
+	}
+	d.log.Warn("sync", "repository", v.repo, "problem", p)
+	pause := min(v.retry.NextBackOff(), d.pace.Slowest)
+	if p.Kind == model.RateLimited && p.Until.After(now) {
+		pause, v.rest = p.Until.Sub(now), p.Until
+	}
+	v.nextPoll = now.Add(pause)
+	return pause
+}
+
+// phase shows what is being done.
+func (v *visit) phase(p model.Phase, done, total int) {
+	v.d.update(func(pic *picture) {
+		pic.repo(v.repo, func(r *model.Repo) { r.Phase, r.Done, r.Total = p, done, total })
+	})
+}
+
+// note keeps a change of what is known about the repository.
+func (v *visit) note(ctx context.Context, change func(*RepoState)) error {
+	return v.d.noteRepo(ctx, v.repo, func(s *RepoState) {
+		change(s)
+		v.state = *s
+	})
+}
