@@ -1,0 +1,116 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"docket/keymap"
+)
+
+// handlers is what each action of the board and of the open ticket does. The
+// actions of dialogs are in their do. A test sees to it that no declared action
+// is without a handler.
+var handlers = map[keymap.ID]func(*App) tea.Cmd{
+	keymap.Up:         func(a *App) tea.Cmd { return a.step(-1) },
+	keymap.Down:       func(a *App) tea.Cmd { return a.step(+1) },
+	keymap.Left:       func(a *App) tea.Cmd { a.columns.turn(-1, false); return nil },
+	keymap.Right:      func(a *App) tea.Cmd { a.columns.turn(+1, false); return nil },
+	keymap.PrevColumn: func(a *App) tea.Cmd { a.columns.turn(-1, true); return nil },
+	keymap.NextColumn: func(a *App) tea.Cmd { a.columns.turn(+1, true); return nil },
+	keymap.First:      func(a *App) tea.Cmd { return a.step(-veryFar) },
+	keymap.Last:       func(a *App) tea.Cmd { return a.step(+veryFar) },
+	keymap.PageUp:     func(a *App) tea.Cmd { return a.step(-a.page()) },
+	keymap.PageDown:   func(a *App) tea.Cmd { return a.step(+a.page()) },
+
+	keymap.Open:        func(a *App) tea.Cmd { return a.openSelected() },
+	keymap.Back:        (*App).closeTicket,
+	keymap.StartFilter: (*App).startFilter,
+	keymap.ClearFilter: (*App).clearFilter,
+
+	keymap.Gain:      (*App).chooseGain,
+	keymap.Pain:      (*App).choosePain,
+	keymap.StateBack: func(a *App) tea.Cmd { return a.stepState(-1) },
+	keymap.StateOn:   func(a *App) tea.Cmd { return a.stepState(+1) },
+	keymap.PickState: (*App).pickState,
+	keymap.Comment:   (*App).comment,
+	keymap.Assign:    (*App).assign,
+	keymap.AssignMe:  (*App).assignMe,
+	keymap.Close:     (*App).closeAs,
+	keymap.Reopen:    (*App).reopen,
+	keymap.Browse:    (*App).browse,
+	keymap.CopyLink:  (*App).copyLink,
+
+	keymap.Sync:       func(a *App) tea.Cmd { a.Desk.Sync(); return a.tell("Syncing now") },
+	keymap.ShowOutbox: func(a *App) tea.Cmd { a.open(&outbox{}); return nil },
+	keymap.ShowHelp:   func(a *App) tea.Cmd { a.open(&help{}); return nil },
+	keymap.Quit:       func(*App) tea.Cmd { return tea.Quit },
+}
+
+const veryFar = 1 << 30
+
+// press finds out what a key means where the person is, and does it. What is
+// no action goes to where text is typed.
+func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
+	a.pressed = append(a.pressed, msg.String())
+	action, match := a.Keys.Resolve(a.scopes(), a.pressed)
+	switch match {
+	case keymap.Partial:
+		return nil
+	case keymap.None:
+		a.pressed = a.pressed[:0]
+		if t, ok := a.typist(); ok {
+			return t.typed(a, msg)
+		}
+		return nil
+	}
+	a.pressed = a.pressed[:0]
+	return a.do(action.ID)
+}
+
+// do carries out an action in the place where the person is.
+func (a *App) do(id keymap.ID) tea.Cmd {
+	if n := len(a.dialogs); n > 0 {
+		if cmd, ok := a.dialogs[n-1].do(a, id); ok {
+			return cmd
+		}
+		if id == keymap.Quit || id == keymap.ShowHelp {
+			return handlers[id](a)
+		}
+		return nil
+	}
+	if a.filter.typing {
+		if cmd, ok := a.filterDo(id); ok {
+			return cmd
+		}
+	}
+	if h := handlers[id]; h != nil {
+		return h(a)
+	}
+	return nil
+}
+
+// step goes up or down: on the board by tickets, in the open ticket by lines.
+func (a *App) step(by int) tea.Cmd {
+	if a.pane != nil {
+		a.scrollPane(by)
+		return nil
+	}
+	a.columns.move(by)
+	return nil
+}
+
+// page is how far a page key goes.
+func (a *App) page() int {
+	l := a.layout()
+	if a.pane != nil {
+		return max(1, l.rows-6)
+	}
+	const rowsOfACard = 5
+	return max(1, l.cardRows()/rowsOfACard)
+}
+
+func (a *App) openSelected() tea.Cmd {
+	if a.columns.selected() == nil {
+		return nil
+	}
+	return a.openTicket(a.columns.ref)
+}

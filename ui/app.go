@@ -1,0 +1,224 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"docket/keymap"
+	"docket/model"
+)
+
+// App is the board as Bubble Tea runs it: Update and View are called by one
+// goroutine, and nothing else touches the App.
+type App struct {
+	Options
+	ctx   context.Context // ends with the program; Cmds take it along
+	theme *theme
+	cards *cards
+	now   time.Time // when the present message came
+
+	width, height int
+	snap          *model.Snapshot
+	columns       columns
+	filter        filter
+	pane          *pane    // the open ticket, or nil
+	dialogs       []dialog // what floats above, the last one on top
+	pressed       []string // the beginning of a key sequence
+	notice        notice
+	asked         map[int64]bool // clashes that were put to the person
+	hinted        map[hintKey]string
+}
+
+// New returns a board that shows what the desk has. Nothing is drawn before the
+// terminal has told its size.
+func New(ctx context.Context, o Options) *App {
+	a := &App{Options: o, ctx: ctx, now: o.Now(), asked: map[int64]bool{}}
+	a.filter.input = newInput()
+	a.dress(o.Dark)
+	a.take(o.Desk.Snapshot())
+	return a
+}
+
+// Run shows the board until the person leaves or the context ends.
+func Run(ctx context.Context, o Options, more ...tea.ProgramOption) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	_, err := tea.NewProgram(New(ctx, o), append([]tea.ProgramOption{tea.WithContext(ctx)}, more...)...).Run()
+	if ctx.Err() != nil {
+		return nil // asked to end: that is no failure
+	}
+	return err
+}
+
+// dress puts on the theme for a dark or a light terminal.
+func (a *App) dress(dark bool) {
+	a.theme = newTheme(dark, a.ASCII)
+	a.cards = newCards(a.theme, a.Desk.Snapshot().Board.Policy())
+	a.hinted = nil
+	if a.pane != nil {
+		a.pane.forget()
+	}
+}
+
+type (
+	// snapshotMsg brings a later picture.
+	snapshotMsg struct{ snap *model.Snapshot }
+	// tickMsg comes as a minute begins: ages grow.
+	tickMsg time.Time
+	// fadeMsg comes when a mark or a notice has been shown long enough.
+	fadeMsg struct{}
+)
+
+// Init implements tea.Model.
+func (a *App) Init() tea.Cmd {
+	return tea.Batch(a.wait(), a.tick(), tea.RequestBackgroundColor)
+}
+
+// wait returns a Cmd that waits for a later picture.
+func (a *App) wait() tea.Cmd {
+	ctx, desk := a.ctx, a.Desk
+	return func() tea.Msg {
+		select {
+		case <-desk.Changed():
+			return snapshotMsg{desk.Snapshot()}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+func (a *App) tick() tea.Cmd {
+	return tea.Every(time.Minute, func(t time.Time) tea.Msg { return tickMsg(t) })
+}
+
+// Update implements tea.Model. It only routes.
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	a.now = a.Now()
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.width, a.height = msg.Width, msg.Height
+		a.fit()
+		a.reveal()
+		return a, a.renderPane()
+	case tea.BackgroundColorMsg:
+		if dark := msg.IsDark(); dark != a.theme.dark {
+			a.dress(dark)
+		}
+		return a, a.renderPane()
+	case tea.KeyPressMsg:
+		cmd := a.press(msg)
+		a.reveal()
+		return a, tea.Batch(cmd, a.renderPane())
+	case tea.MouseMsg:
+		return a, tea.Batch(a.mouse(msg), a.renderPane())
+	case tea.FocusMsg:
+		a.Desk.Focus(true)
+	case tea.BlurMsg:
+		a.Desk.Focus(false)
+	case snapshotMsg:
+		cmd := a.take(msg.snap)
+		a.reveal()
+		return a, tea.Batch(cmd, a.wait(), a.renderPane())
+	case tickMsg:
+		return a, a.tick()
+	case fadeMsg:
+		return a, nil // now has moved on, and View draws by it
+	default:
+		return a, a.answer(msg)
+	}
+	return a, nil
+}
+
+// answer takes what Cmds bring back, and hands the rest to what is typed in.
+func (a *App) answer(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case filteredMsg:
+		a.takeFiltered(msg)
+		a.reveal()
+		return nil
+	case threadMsg:
+		return a.takeThread(msg)
+	case renderedMsg:
+		a.takeRendered(msg)
+		return nil
+	case noticeMsg:
+		return a.tell(msg.text)
+	case draftFileMsg:
+		return a.openEditor(msg)
+	case editedMsg:
+		return a.takeEdited(msg)
+	}
+	if t, ok := a.typist(); ok {
+		return t.typed(a, msg)
+	}
+	return nil
+}
+
+// take shows a picture, unless a later one is shown already.
+func (a *App) take(s *model.Snapshot) tea.Cmd {
+	if a.snap != nil && s.Rev < a.snap.Rev {
+		return nil
+	}
+	a.snap = s
+	cmds := []tea.Cmd{a.applyFilter(), a.reloadPane()}
+	a.putClash()
+	if a.anyFresh() {
+		cmds = append(cmds, tea.Tick(freshFor, func(time.Time) tea.Msg { return fadeMsg{} }))
+	}
+	return tea.Batch(cmds...)
+}
+
+// anyFresh reports whether a card on the screen is marked for a moment.
+func (a *App) anyFresh() bool {
+	for i := range a.columns.board.Columns {
+		for _, c := range a.columns.onScreen(i) {
+			if a.now.Sub(c.Changed) < freshFor {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// layout lays out the screen as it is now.
+func (a *App) layout() layout {
+	return newLayout(a.width, a.height, len(a.columns.board.Columns), a.pane != nil, a.Banner != "")
+}
+
+// reveal scrolls the board so that the person's ticket is on the screen.
+func (a *App) reveal() {
+	if a.width == 0 {
+		return
+	}
+	p := a.boardPainter(a.layout())
+	if len(p.layout.blocks) > 0 {
+		a.columns.reveal(p.layout, p.height)
+	}
+}
+
+// scopes are the places that a key may mean something in, the innermost first.
+func (a *App) scopes() []keymap.Scope {
+	switch {
+	case len(a.dialogs) > 0:
+		return scopesOf[a.dialogs[len(a.dialogs)-1].scope()]
+	case a.filter.typing:
+		return scopesOf[keymap.Filter]
+	case a.pane != nil:
+		return scopesOf[keymap.Ticket]
+	}
+	return scopesOf[keymap.Board]
+}
+
+// scopesOf holds a list for each scope, so that no key press has to make one.
+var scopesOf = func() map[keymap.Scope][]keymap.Scope {
+	all := map[keymap.Scope][]keymap.Scope{}
+	for _, s := range []keymap.Scope{
+		keymap.Board, keymap.Ticket, keymap.Level, keymap.Pick, keymap.Editor, keymap.Filter,
+		keymap.Outbox, keymap.Help, keymap.Confirm, keymap.Clash,
+	} {
+		all[s] = []keymap.Scope{s}
+	}
+	return all
+}()

@@ -1,0 +1,48 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"docket/keymap"
+	"docket/model"
+)
+
+// Desk is what the board needs of the world behind it. All methods but Thread
+// return at once, whatever disk and network do, and may be called from Update.
+type Desk interface {
+	// Snapshot returns the latest picture.
+	Snapshot() *model.Snapshot
+	// Changed receives a value when a later picture is there.
+	Changed() <-chan struct{}
+	// Submit takes edits that are one action and returns a picture with them.
+	Submit(edits ...model.Edit) *model.Snapshot
+	// Settle carries out what the person decided about a change that waits.
+	Settle(id int64, how model.Settlement) *model.Snapshot
+	// Amend puts another change in the place of one that waits.
+	Amend(id int64, c model.Change) *model.Snapshot
+	// Consent notes that missing labels may be created in a repository.
+	Consent(repo string) *model.Snapshot
+	// Thread returns a ticket's body and comments. It may wait for disk and
+	// network, so it is called in a tea.Cmd only.
+	Thread(ctx context.Context, ref model.Ref) (model.Thread, error)
+	// Sync asks for a poll now, Focus tells whether anybody is looking.
+	Sync()
+	Focus(focused bool)
+	// Draft and SaveDraft keep unfinished text across dialogs and restarts.
+	Draft(key string) string
+	SaveDraft(key, text string)
+}
+
+// Options are what a board needs to start.
+type Options struct {
+	Desk     Desk
+	Keys     keymap.Map
+	Workflow model.Workflow
+	Title    string // the board's name; empty: the repositories' names
+	Banner   string // one quiet line under the status bar; empty: none
+	Now      func() time.Time
+	Environ  []string // for $VISUAL, $EDITOR and what kind of session this is
+	ASCII    bool     // the terminal can't show other signs
+	Dark     bool     // the background to assume until the terminal has told
+}

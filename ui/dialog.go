@@ -1,0 +1,117 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"docket/keymap"
+)
+
+// dialog is something that floats above the board and takes the keys.
+type dialog interface {
+	// scope is the place whose keys it takes.
+	scope() keymap.Scope
+	// do carries out an action of that place; false when it has no such thing.
+	do(a *App, id keymap.ID) (tea.Cmd, bool)
+	// draw returns what to show on a screen of that size.
+	draw(a *App, w, h int) drawing
+}
+
+// typist is a dialog that text is typed or pasted into.
+type typist interface {
+	typed(a *App, msg tea.Msg) tea.Cmd
+}
+
+// drawing is a dialog's lines, all of one width, and where its cursor is
+// within them.
+type drawing struct {
+	lines  []string
+	cursor *tea.Cursor
+	low    bool // at the bottom of the screen instead of its middle
+}
+
+// sized is a dialog that must know the size of the screen before it is drawn.
+type sized interface {
+	fit(w, h int)
+}
+
+func (a *App) open(d dialog) {
+	a.dialogs = append(a.dialogs, d)
+	a.fit()
+}
+
+// fit tells everything open how large the screen is.
+func (a *App) fit() {
+	for _, d := range a.dialogs {
+		if s, ok := d.(sized); ok {
+			s.fit(a.width, a.height)
+		}
+	}
+	a.filter.input.SetWidth(max(10, a.width/2))
+}
+
+// leave closes the dialog on top.
+func (a *App) leave() {
+	if n := len(a.dialogs); n > 0 {
+		a.dialogs = a.dialogs[:n-1]
+	}
+}
+
+// typist returns what text goes to now.
+func (a *App) typist() (typist, bool) {
+	if n := len(a.dialogs); n > 0 {
+		t, ok := a.dialogs[n-1].(typist)
+		return t, ok
+	}
+	if a.filter.typing {
+		return &a.filter, true
+	}
+	return nil, false
+}
+
+// boxed puts a border with a title around lines. w is the width within.
+func (th *theme) boxed(title string, lines []string, w int) []string {
+	title = th.cut(title, w-2)
+	top := th.faint.of(th.corners[0]+th.top) + " " + th.strong.of(title) + " " +
+		th.faint.of(strings.Repeat(th.top, max(0, w-width(title)-1))+th.corners[1])
+	out := append(make([]string, 0, len(lines)+2), top)
+	side := th.faint.of(th.side)
+	for _, line := range lines {
+		out = append(out, side+" "+th.pad(line, w)+" "+side)
+	}
+	return append(out, th.faint.of(th.corners[2]+strings.Repeat(th.top, w+2)+th.corners[3]))
+}
+
+// confirm asks a question whose default is No.
+type confirm struct {
+	title string
+	text  string
+	yes   func(a *App) tea.Cmd
+	no    func(a *App) tea.Cmd // nil: nothing happens
+}
+
+func (*confirm) scope() keymap.Scope { return keymap.Confirm }
+
+func (c *confirm) do(a *App, id keymap.ID) (tea.Cmd, bool) {
+	then := c.no
+	switch id {
+	case keymap.Yes:
+		then = c.yes
+	case keymap.No:
+	default:
+		return nil, false
+	}
+	a.leave()
+	if then == nil {
+		return nil, true
+	}
+	return then(a), true
+}
+
+func (c *confirm) draw(a *App, w, _ int) drawing {
+	in := min(64, w-6)
+	lines := a.theme.wrap(c.text, in, 8)
+	lines = append(lines, "", a.hints(scopesOf[keymap.Confirm][:1], in))
+	return drawing{lines: a.theme.boxed(c.title, lines, in)}
+}

@@ -1,0 +1,148 @@
+package ui
+
+import (
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"docket/model"
+)
+
+// getenv looks a variable up in the environment that the board was given.
+func (a *App) getenv(name string) string {
+	for _, kv := range a.Environ {
+		if v, ok := strings.CutPrefix(kv, name+"="); ok {
+			return v
+		}
+	}
+	return ""
+}
+
+// link returns the address of the ticket that the keys are about. Only http
+// and https open: a forge's word is foreign text.
+func (a *App) link() (string, bool) {
+	card := a.columns.selected()
+	if a.pane != nil {
+		card, _, _, _ = a.snap.Board.Find(a.pane.ref)
+	}
+	if card == nil {
+		return "", false
+	}
+	u, err := url.Parse(card.URL.String())
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return "", false
+	}
+	return u.String(), true
+}
+
+// browse opens the ticket in the browser; where there is none, as over SSH,
+// the link goes to the clipboard instead.
+func (a *App) browse() tea.Cmd {
+	link, ok := a.link()
+	if !ok {
+		return a.tell("This ticket has no link that can be opened")
+	}
+	remote := a.getenv("SSH_CONNECTION") != ""
+	headless := runtime.GOOS == "linux" && a.getenv("DISPLAY") == "" && a.getenv("WAYLAND_DISPLAY") == ""
+	if b := a.getenv("BROWSER"); b == "" && (remote || headless) {
+		return tea.Batch(tea.SetClipboard(link), a.tell("No browser here: the link is copied"))
+	}
+	name, args := a.browser()
+	return tea.Batch(a.tell("Opening in the browser"), func() tea.Msg {
+		cmd := exec.Command(name, append(args, link)...)
+		if err := cmd.Start(); err != nil {
+			return noticeMsg{"The browser did not start: " + err.Error()}
+		}
+		go func() { _ = cmd.Wait() }() // only to reap it
+		return nil
+	})
+}
+
+// browser returns the command that opens a link, which is given to it as an
+// argument and never to a shell.
+func (a *App) browser() (name string, args []string) {
+	if b := a.getenv("BROWSER"); b != "" {
+		return b, nil
+	}
+	switch runtime.GOOS {
+	case "darwin":
+		return "open", nil
+	case "windows":
+		return "rundll32", []string{"url.dll,FileProtocolHandler"}
+	}
+	return "xdg-open", nil
+}
+
+func (a *App) copyLink() tea.Cmd {
+	link, ok := a.link()
+	if !ok {
+		return a.tell("This ticket has no link")
+	}
+	return tea.Batch(tea.SetClipboard(link), a.tell("Copied "+link))
+}
+
+type (
+	// draftFileMsg tells that a draft is in a file, for an editor to open.
+	draftFileMsg struct {
+		path string
+		err  error
+	}
+	// editedMsg brings the text back.
+	editedMsg struct {
+		path string
+		text string
+		err  error
+	}
+)
+
+// writeDraftFile puts a draft into a file that only the person can read.
+func (a *App) writeDraftFile(text string) tea.Cmd {
+	return func() tea.Msg {
+		dir, err := os.MkdirTemp("", "docket-*")
+		if err != nil {
+			return draftFileMsg{err: err}
+		}
+		path := filepath.Join(dir, "comment.md")
+		return draftFileMsg{path, os.WriteFile(path, []byte(text), 0o600)}
+	}
+}
+
+// openEditor gives the terminal to $VISUAL or $EDITOR until it ends.
+func (a *App) openEditor(msg draftFileMsg) tea.Cmd {
+	if msg.err != nil {
+		return a.tell("The draft could not be written to a file: " + msg.err.Error())
+	}
+	words := strings.Fields(a.getenv("VISUAL"))
+	if len(words) == 0 {
+		words = strings.Fields(a.getenv("EDITOR"))
+	}
+	if len(words) == 0 {
+		words = []string{"vi"}
+	}
+	cmd := exec.Command(words[0], append(words[1:], msg.path)...)
+	return tea.ExecProcess(cmd, func(err error) tea.Msg {
+		defer os.RemoveAll(filepath.Dir(msg.path))
+		if err != nil {
+			return editedMsg{err: err}
+		}
+		text, err := os.ReadFile(msg.path)
+		return editedMsg{msg.path, string(text), err}
+	})
+}
+
+func (a *App) takeEdited(msg editedMsg) tea.Cmd {
+	if msg.err != nil {
+		return a.tell("The editor did not end well, the draft is as it was: " + model.NewLine(msg.err.Error()).String())
+	}
+	if n := len(a.dialogs); n > 0 {
+		if e, ok := a.dialogs[n-1].(*editor); ok {
+			e.set(a, strings.TrimRight(msg.text, "\n"))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,91 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"docket/keymap"
+)
+
+// notice is a sentence that answers what the person just did, in the last line
+// until it has been there long enough.
+type notice struct {
+	text  string
+	until time.Time
+}
+
+// noticeMsg brings a notice from a Cmd.
+type noticeMsg struct{ text string }
+
+const noticeFor = 5 * time.Second
+
+// tell shows a notice.
+func (a *App) tell(text string) tea.Cmd {
+	a.notice = notice{text, a.now.Add(noticeFor)}
+	return tea.Tick(noticeFor, func(time.Time) tea.Msg { return fadeMsg{} })
+}
+
+// footer is the last line: what can I do here? It returns where the cursor is
+// when something is typed in it.
+func (a *App) footer(w int) (string, *tea.Cursor) {
+	if a.filter.typing && len(a.dialogs) == 0 {
+		return a.filter.draw(a, w)
+	}
+	if a.notice.text != "" && a.now.Before(a.notice.until) {
+		return a.theme.strong.of(a.theme.pad(" "+a.notice.text, w)), nil
+	}
+	return " " + a.hints(a.scopes(), w-2), nil
+}
+
+// hints lists keys with what they do, as many as fit, the most important ones
+// rather than others, in the order of their declaration.
+//
+// It is the same for each frame in one place, so it is made once for each.
+func (a *App) hints(scopes []keymap.Scope, w int) string {
+	key := hintKey{scopes[0], w}
+	if a.hinted == nil {
+		a.hinted = map[hintKey]string{}
+	}
+	line, ok := a.hinted[key]
+	if !ok {
+		line = a.makeHints(scopes, w)
+		a.hinted[key] = line
+	}
+	return line
+}
+
+type hintKey struct {
+	scope keymap.Scope
+	width int
+}
+
+func (a *App) makeHints(scopes []keymap.Scope, w int) string {
+	type hint struct {
+		keymap.Hint
+		text string
+		w    int
+	}
+	var fit []hint
+	used := -2
+	for _, h := range a.Keys.Footer(scopes) {
+		label := h.Label()
+		if a.ASCII {
+			label = h.ASCII()
+		}
+		cells := width(label) + 1 + width(h.Name)
+		if used+2+cells > w {
+			break
+		}
+		used += 2 + cells
+		fit = append(fit, hint{h, a.theme.key.of(label) + " " + a.theme.muted.of(h.Name), cells})
+	}
+	slices.SortFunc(fit, func(x, y hint) int { return x.Pos - y.Pos })
+	texts := make([]string, len(fit))
+	for i, h := range fit {
+		texts[i] = h.text
+	}
+	return strings.Join(texts, "  ")
+}

@@ -1,0 +1,87 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"docket/keymap"
+	"docket/model"
+)
+
+// levels chooses a level of gain or pain, with the glossary's definitions on
+// the screen: people argue about levels, and the definition settles it.
+type levels struct {
+	ref   model.Ref
+	field model.Field // FieldGain or FieldPain
+}
+
+func (*levels) scope() keymap.Scope { return keymap.Level }
+
+func (d *levels) do(a *App, id keymap.ID) (tea.Cmd, bool) {
+	chosen, ok := map[keymap.ID]model.Level{
+		keymap.LevelHigh: model.High, keymap.LevelMedium: model.Medium,
+		keymap.LevelLow: model.Low, keymap.LevelNone: model.None,
+	}[id]
+	switch {
+	case ok:
+		a.leave()
+		return a.setLevel(d.ref, d.field, chosen), true
+	case id == keymap.Cancel:
+		a.leave()
+		return nil, true
+	}
+	return nil, false
+}
+
+func (d *levels) draw(a *App, w, _ int) drawing {
+	th := a.theme
+	card, _, _, ok := a.snap.Board.Find(d.ref)
+	if !ok {
+		return drawing{}
+	}
+	now, k, meaning := card.Gain, th.gain, model.GainMeaning
+	if d.field == model.FieldPain {
+		now, k, meaning = card.Pain, th.pain, model.PainMeaning
+	}
+	ids := map[model.Level]keymap.ID{
+		model.High: keymap.LevelHigh, model.Medium: keymap.LevelMedium, model.Low: keymap.LevelLow, model.None: keymap.LevelNone,
+	}
+	in := min(78, w-6)
+	const before = 20 // key, bar and name
+	var lines []string
+	for _, l := range model.Levels {
+		text := th.wrap(meaning(l), in-before, 4)
+		name := th.pad(l.String(), 8)
+		if l == now {
+			name = th.strong.of(th.pad(l.String()+" "+th.left, 8))
+		}
+		lines = append(lines, fmt.Sprintf("%s  %s  %s  %s", th.key.of(th.pad(a.key(ids[l]), 3)), k.of(th.level(l)), name, first(text)))
+		for _, more := range text[min(1, len(text)):] {
+			lines = append(lines, blank(before)+more)
+		}
+	}
+	lines = append(lines, "", th.muted.of("now "+now.String()+"   "+a.key(keymap.Cancel)+" cancels"))
+	title := fmt.Sprintf("%s of #%d", strings.TrimSpace(fieldName(d.field)), d.ref.Number)
+	return drawing{lines: th.boxed(title, lines, in)}
+}
+
+func first(lines []string) string {
+	if len(lines) == 0 {
+		return ""
+	}
+	return lines[0]
+}
+
+// key returns the first key of an action as people write it.
+func (a *App) key(id keymap.ID) string {
+	keys := a.Keys.Keys(id)
+	if len(keys) == 0 {
+		return ""
+	}
+	if a.ASCII {
+		return keymap.ASCII(keys[0])
+	}
+	return keymap.Label(keys[0])
+}

@@ -1,0 +1,93 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+)
+
+// mouse takes clicks and the wheel. What floats keeps the board from them.
+func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
+	if len(a.dialogs) > 0 || a.width == 0 {
+		return nil
+	}
+	l := a.layout()
+	m := msg.Mouse()
+	switch msg := msg.(type) {
+	case tea.MouseWheelMsg:
+		a.wheel(l, m.X, msg.Button)
+	case tea.MouseClickMsg:
+		if msg.Button == tea.MouseLeft {
+			return a.click(l, m.X, m.Y)
+		}
+	}
+	return nil
+}
+
+func (a *App) wheel(l layout, x int, button tea.MouseButton) {
+	by := 0
+	switch button {
+	case tea.MouseWheelUp:
+		by = -1
+	case tea.MouseWheelDown:
+		by = +1
+	default:
+		return
+	}
+	if a.pane != nil && x >= l.board {
+		const lines = 3
+		a.scrollPane(by * lines)
+		return
+	}
+	if col, _, ok := a.columnAt(l, x); ok {
+		a.columns.scroll(col, by)
+	}
+}
+
+// click selects a card, opens the selected one, or goes to a column.
+func (a *App) click(l layout, x, y int) tea.Cmd {
+	col, w, ok := a.columnAt(l, x)
+	if !ok || y < l.top || y >= l.top+l.rows {
+		return nil
+	}
+	cards := a.columns.board.Columns[col].Cards
+	if y < l.top+l.headRows() {
+		if l.compact {
+			a.columns.turn(+1, true)
+		} else {
+			a.columns.place(col, a.columns.tops[col])
+		}
+		return nil
+	}
+	p := a.boardPainter(l)
+	row := l.top + l.headRows()
+	for i := a.columns.tops[col]; i < len(cards) && row < l.top+l.rows; i++ {
+		row += len(a.cards.draw(cards[i], p.look(cards[i], w), a.now))
+		if y >= row {
+			continue
+		}
+		again := cards[i].Ref == a.columns.ref
+		a.columns.place(col, i)
+		if again || a.pane != nil {
+			return a.openTicket(cards[i].Ref)
+		}
+		return nil
+	}
+	return nil
+}
+
+// columnAt returns the column under a cell of the screen, and its width.
+func (a *App) columnAt(l layout, x int) (col, w int, ok bool) {
+	if x >= l.board {
+		return 0, 0, false
+	}
+	first := a.columns.first
+	if l.compact {
+		first = a.columns.col
+	}
+	for i, w := range l.blocks {
+		if x < w {
+			return first + i, w, first+i < len(a.columns.board.Columns)
+		}
+		x -= w
+	}
+	return 0, 0, false
+}

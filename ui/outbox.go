@@ -1,0 +1,161 @@
+package ui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"docket/keymap"
+	"docket/model"
+)
+
+// outbox lists the changes that have not reached the forge, and what to do
+// about those that can't go on by themselves.
+type outbox struct {
+	at int
+}
+
+func (*outbox) scope() keymap.Scope { return keymap.Outbox }
+
+// entry is the one that the keys are about.
+func (d *outbox) entry(a *App) (model.Entry, bool) {
+	if len(a.snap.Outbox) == 0 {
+		return model.Entry{}, false
+	}
+	return a.snap.Outbox[min(d.at, len(a.snap.Outbox)-1)], true
+}
+
+func (d *outbox) do(a *App, id keymap.ID) (tea.Cmd, bool) {
+	e, some := d.entry(a)
+	last := max(0, len(a.snap.Outbox)-1)
+	switch id {
+	case keymap.Back:
+		a.leave()
+	case keymap.Up:
+		d.at = max(0, min(d.at, last)-1)
+	case keymap.Down:
+		d.at = min(last, d.at+1)
+	case keymap.PageUp, keymap.First:
+		d.at = 0
+	case keymap.PageDown, keymap.Last:
+		d.at = last
+	case keymap.Retry, keymap.EditChange, keymap.CopyText, keymap.Discard:
+		if !some {
+			return a.tell("Nothing waits here"), true
+		}
+		return d.act(a, id, e), true
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// act does something about one entry.
+func (d *outbox) act(a *App, id keymap.ID, e model.Entry) tea.Cmd {
+	switch id {
+	case keymap.Retry:
+		if e.Status == model.Clashed {
+			return a.take(a.Desk.Settle(e.ID, model.UseMine))
+		}
+		if e.Problem != nil && e.Problem.Kind == model.NoLabel {
+			return a.askLabels(e.Edit.Ref.Repo, func(a *App) tea.Cmd { return a.take(a.Desk.Settle(e.ID, model.Retry)) }, nil)
+		}
+		return a.take(a.Desk.Settle(e.ID, model.Retry))
+	case keymap.CopyText:
+		text := sayChange(e.Edit.Change)
+		if c, ok := e.Edit.Change.(model.AddComment); ok {
+			text = c.Text
+		}
+		return tea.Batch(tea.SetClipboard(text), a.tell("Copied"))
+	case keymap.EditChange:
+		return d.edit(a, e)
+	}
+	if e.Status == model.Sending {
+		return a.tell("It is on its way; wait a moment")
+	}
+	a.open(&confirm{
+		title: fmt.Sprintf("Discard the change to #%d?", e.Edit.Ref.Number),
+		text:  a.theme.cut(sayChange(e.Edit.Change), 200),
+		yes:   func(a *App) tea.Cmd { return a.take(a.Desk.Settle(e.ID, model.Discard)) },
+	})
+	return nil
+}
+
+// edit opens the text of a comment again, or chooses again what was chosen.
+func (d *outbox) edit(a *App, e model.Entry) tea.Cmd {
+	c, ok := e.Edit.Change.(model.AddComment)
+	switch {
+	case !ok:
+		return a.tell("Only a comment's text can be edited; discard this and choose again")
+	case e.Status == model.Sending:
+		return a.tell("It is on its way; wait a moment")
+	}
+	draft := fmt.Sprintf("amend:%d", e.ID)
+	a.open(newEditor(a, fmt.Sprintf("Comment on #%d", e.Edit.Ref.Number), "It has not been sent.", draft, c.Text,
+		func(a *App, text string) tea.Cmd { return a.take(a.Desk.Amend(e.ID, model.AddComment{Text: text})) }))
+	return nil
+}
+
+func (d *outbox) draw(a *App, w, h int) drawing {
+	th := a.theme
+	in := min(100, w-6)
+	rows := max(2, h-9)
+	all := a.snap.Outbox
+	at := min(d.at, max(0, len(all)-1))
+	var lines []string
+	if len(all) == 0 {
+		lines = append(lines, "", th.muted.of("Everything has reached the forge."), "")
+	}
+	from := max(0, min(at-rows/4, len(all)-rows/2))
+	for i := from; i < len(all) && len(lines)+2 <= rows; i++ {
+		lines = append(lines, d.lines(a, all[i], in, i == at)...)
+	}
+	lines = append(lines, "", a.hints(scopesOf[keymap.Outbox], in))
+	return drawing{lines: th.boxed("Outbox: "+count(len(all), "change", "changes"), lines, in)}
+}
+
+// lines are one entry: what it does, and why it waits.
+func (d *outbox) lines(a *App, e model.Entry, in int, chosen bool) []string {
+	th := a.theme
+	sign, k, status := th.pending, th.accent, e.Status.String()
+	switch e.Status {
+	case model.Saving:
+		sign, k = th.saving, th.faint
+	case model.Clashed, model.Parked:
+		sign, k = th.stuck, th.alarm
+	}
+	number := fmt.Sprintf("#%d", e.Edit.Ref.Number)
+	edge := "  "
+	if chosen {
+		edge = th.accent.of(th.bar) + " "
+	}
+	right := status + "  " + Age(a.now.Sub(e.Made))
+	room := in - 2 - width(sign) - 1 - width(number) - 2 - width(right) - 1
+	lines := []string{edge + k.of(sign) + " " + th.strong.of(number) + "  " +
+		th.pad(sayChange(e.Edit.Change), room) + " " + th.muted.of(right)}
+	if why := whyStuck(e, a); why != "" {
+		lines = append(lines, edge+"  "+th.muted.of(th.cut(why, in-4)))
+	}
+	return lines
+}
+
+// whyStuck tells why an entry does not go on, and what to do.
+func whyStuck(e model.Entry, a *App) string {
+	switch {
+	case e.Status == model.Clashed:
+		mine, _ := e.Edit.Change.Value(model.Ticket{})
+		who := e.Theirs.By.Login.String()
+		if who == "" {
+			who = "somebody"
+		}
+		return fmt.Sprintf("%s set %s meanwhile; %s uses your %s, %s keeps theirs",
+			who, e.Theirs.Value, a.key(keymap.Retry), mine, a.key(keymap.Discard))
+	case e.Problem != nil:
+		what, hint := Words(e.Problem, a.now)
+		if hint != "" {
+			what += "; " + hint
+		}
+		return what
+	}
+	return ""
+}

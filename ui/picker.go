@@ -1,0 +1,144 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"docket/keymap"
+)
+
+// item is one entry of a picker.
+type item struct {
+	name  string
+	about string
+	now   bool // what holds at present
+	pick  func(a *App) tea.Cmd
+	hay   string // what typing looks through, in small letters
+}
+
+// picker is a list that typing narrows.
+type picker struct {
+	title string
+	items []item
+	input textinput.Model
+	at    int // among the items that match
+}
+
+func newPicker(a *App, title string, items []item) *picker {
+	p := &picker{title: title, items: items, input: newInput()}
+	for i, it := range items {
+		p.items[i].hay = strings.ToLower(it.name + " " + it.about)
+		if it.now {
+			p.at = i
+		}
+	}
+	return p
+}
+
+// newInput returns a field of one line that the terminal's own cursor is in:
+// one that blinks by itself would send bytes while nobody types.
+func newInput() textinput.Model {
+	in := textinput.New()
+	in.Prompt = ""
+	in.SetVirtualCursor(false)
+	in.SetStyles(textinput.Styles{})
+	in.Focus()
+	return in
+}
+
+func (*picker) scope() keymap.Scope { return keymap.Pick }
+
+// matching returns the items that have every typed word in them.
+func (p *picker) matching() []item {
+	words := strings.Fields(strings.ToLower(p.input.Value()))
+	if len(words) == 0 {
+		return p.items
+	}
+	var out []item
+next:
+	for _, it := range p.items {
+		for _, w := range words {
+			if !strings.Contains(it.hay, w) {
+				continue next
+			}
+		}
+		out = append(out, it)
+	}
+	return out
+}
+
+func (p *picker) do(a *App, id keymap.ID) (tea.Cmd, bool) {
+	match := p.matching()
+	switch id {
+	case keymap.PickUp:
+		p.at = (p.at + len(match) - 1) % max(1, len(match))
+	case keymap.PickDown:
+		p.at = (p.at + 1) % max(1, len(match))
+	case keymap.Cancel:
+		a.leave()
+	case keymap.Accept:
+		if len(match) == 0 {
+			return nil, true
+		}
+		a.leave()
+		return match[min(p.at, len(match)-1)].pick(a), true
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+func (p *picker) typed(_ *App, msg tea.Msg) tea.Cmd {
+	before := p.input.Value()
+	var cmd tea.Cmd
+	p.input, cmd = p.input.Update(msg)
+	if p.input.Value() != before {
+		p.at = 0
+	}
+	return cmd
+}
+
+// fit gives the field the room that a screen of that size has for it.
+func (p *picker) fit(w, _ int) { p.input.SetWidth(min(66, w-6) - 3) }
+
+func (p *picker) draw(a *App, w, h int) drawing {
+	th := a.theme
+	in := min(66, w-6)
+	match := p.matching()
+	rows := min(len(p.items), max(3, h-9))
+	from := max(0, min(p.at-rows/2, len(match)-rows))
+	name := 0
+	for _, it := range p.items {
+		name = max(name, width(it.name))
+	}
+	name = min(name, in/2)
+	lines := []string{th.faint.of("/ ") + p.input.View(), th.faint.of(th.line(in))}
+	for i := from; i < min(from+rows, len(match)); i++ {
+		it := match[i]
+		mark := " "
+		if it.now {
+			mark = th.done
+		}
+		if i == p.at {
+			lines = append(lines, th.chosen.of(th.pad(" "+mark+" "+th.pad(it.name, name)+"  "+it.about, in)))
+			continue
+		}
+		lines = append(lines, " "+th.good.of(mark)+" "+th.pad(it.name, name)+"  "+th.muted.of(th.cut(it.about, in-name-5)))
+	}
+	if len(match) == 0 {
+		lines = append(lines, th.muted.of("   nothing matches"))
+	}
+	for len(lines) < rows+2 {
+		lines = append(lines, "")
+	}
+	lines = append(lines, "", a.hints(scopesOf[keymap.Pick], in))
+	box := th.boxed(p.title, lines, in)
+	cursor := p.input.Cursor()
+	if cursor != nil {
+		cursor.X += 4
+		cursor.Y++
+	}
+	return drawing{lines: box, cursor: cursor}
+}

@@ -1,0 +1,203 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"docket/model"
+)
+
+// title is the board's name.
+func (a *App) title() string {
+	names := make([]string, len(a.snap.Repos))
+	for i, r := range a.snap.Repos {
+		names[i] = r.Name
+	}
+	repos := strings.Join(names, ", ")
+	if len(names) > 2 {
+		repos = fmt.Sprintf("%s and %d more", names[0], len(names)-1)
+	}
+	if a.Title == "" {
+		return repos
+	}
+	return a.Title + " " + a.theme.dot + " " + repos
+}
+
+// statusBar is the first line: where do I stand? Trouble takes the place of
+// the calm facts.
+func (a *App) statusBar(w int) string {
+	th := a.theme
+	left := " " + a.title()
+	if a.filter.text != "" && !a.filter.typing {
+		left += "   / " + model.NewLine(a.filter.text).String()
+	}
+	trouble, k := a.trouble()
+	if trouble != "" {
+		room := w - 3
+		name := th.cut(left, max(8, min(width(left), room-width(trouble))))
+		return th.strong.of(name) + "   " + k.of(th.pad(trouble, w-width(name)-3))
+	}
+	parts := []string{a.syncWords()}
+	parts = append(parts, a.waitingWords()...)
+	if who := a.who(w >= 100); who != "" {
+		parts = append(parts, who)
+	}
+	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+	right := strings.Join(parts, "   ") + " "
+	for len(parts) > 1 && width(right) > w-12 {
+		parts = parts[:len(parts)-1]
+		right = strings.Join(parts, "   ") + " "
+	}
+	right = th.cut(right, w-4)
+	left = th.cut(left, w-width(right)-1)
+	return th.strong.of(left) + blank(w-width(left)-width(right)) + th.muted.of(right)
+}
+
+// trouble is what went wrong, in words, with what waits because of it.
+func (a *App) trouble() (string, ink) {
+	p, repo := a.snap.Problem, ""
+	var since time.Time
+	for _, r := range a.snap.Repos {
+		if p == nil && r.Problem != nil {
+			p, since = r.Problem, r.Synced
+			if len(a.snap.Repos) > 1 {
+				repo = r.Name + ": "
+			}
+		}
+	}
+	if p == nil {
+		return "", ink{}
+	}
+	what, hint := Words(p, a.now)
+	if p.Kind == model.Unreachable || p.Kind == model.Struggling {
+		if !since.IsZero() && a.now.Sub(since) >= time.Minute {
+			what += "; last in step " + Ago(a.now.Sub(since))
+		}
+		hint = ""
+		if n := len(a.snap.Outbox) - a.snap.Stuck(); n > 0 {
+			hint = count(n, "change waits here and will be sent", "changes wait here and will be sent")
+		}
+	}
+	if hint != "" {
+		what += "; " + hint
+	}
+	k := a.theme.alarm
+	if p.Passes() {
+		k = a.theme.warn
+	}
+	return repo + what, k
+}
+
+// syncWords tell how old the data is, or how far a first sync has come.
+func (a *App) syncWords() string {
+	oldest, never := time.Time{}, false
+	for _, r := range a.snap.Repos {
+		if r.Phase == model.First {
+			return "fetching tickets " + progress(r)
+		}
+		if r.Synced.IsZero() {
+			never = true
+		} else if oldest.IsZero() || r.Synced.Before(oldest) {
+			oldest = r.Synced
+		}
+	}
+	if never {
+		return "connecting"
+	}
+	words := "in step"
+	if d := a.now.Sub(oldest); d >= time.Minute {
+		words = "synced " + Ago(d)
+	}
+	for _, r := range a.snap.Repos {
+		if r.Phase == model.History && r.Total > 0 {
+			return words + ", history " + fmt.Sprintf("%d %%", min(99, 100*r.Done/r.Total))
+		}
+	}
+	return words
+}
+
+func progress(r model.Repo) string {
+	if r.Total == 0 {
+		return thousands(r.Done)
+	}
+	return thousands(r.Done) + " of " + thousands(r.Total)
+}
+
+// waitingWords tell what has not reached the forge.
+func (a *App) waitingWords() []string {
+	stuck := a.snap.Stuck()
+	var words []string
+	if n := len(a.snap.Outbox) - stuck; n > 0 {
+		words = append(words, thousands(n)+" pending")
+	}
+	if stuck > 0 {
+		words = append(words, thousands(stuck)+" parked")
+	}
+	return words
+}
+
+// who is whose board this is.
+func (a *App) who(long bool) string {
+	name := a.snap.Me.Login.String()
+	if a.snap.ReadOnly {
+		name = "read-only"
+	}
+	if !long || name == "" {
+		return name
+	}
+	return name + " on " + a.snap.Forge
+}
+
+// emptyColumn is what a column without tickets says.
+func (a *App) emptyColumn() string {
+	if a.filter.text != "" {
+		return "no match"
+	}
+	for _, r := range a.snap.Repos {
+		if r.Synced.IsZero() && r.Problem == nil {
+			return a.theme.ellipsis
+		}
+	}
+	return "nothing here"
+}
+
+// orWelcome puts words into the middle of a board that has nothing to show.
+func (a *App) orWelcome(rows []string, l layout) []string {
+	if a.columns.board.Len() > 0 || len(rows) < 8 {
+		return rows
+	}
+	var say []string
+	th := a.theme
+	for _, r := range a.snap.Repos {
+		switch {
+		case r.Phase == model.First && r.Total > 0:
+			say = append(say, fmt.Sprintf("Fetching the open tickets of %s", r.Name), th.meter(r.Done, r.Total, 24)+"  "+progress(r))
+		case r.Synced.IsZero() && r.Problem == nil:
+			say = append(say, fmt.Sprintf("Asking %s for %s", a.snap.Forge, r.Name))
+		}
+	}
+	if len(say) == 0 && a.filter.text != "" {
+		say = []string{"No ticket matches " + model.NewLine(a.filter.text).String(), "esc shows all again"}
+	}
+	if len(say) == 0 && a.snap.Board.Len() == 0 {
+		if trouble, _ := a.trouble(); trouble == "" {
+			say = []string{"No open tickets: all is done"}
+		}
+	}
+	y := max(3, len(rows)/2-len(say))
+	for i, line := range say {
+		if y+i < len(rows) {
+			line = th.cut(line, l.board-4)
+			rows[y+i] = splice(rows[y+i], th.muted.of(line), max(0, (l.board-width(line))/2), width(line), l.board)
+		}
+	}
+	return rows
+}
+
+// meter is a bar of w cells, filled as far as something has come.
+func (g glyphs) meter(done, all, w int) string {
+	n := min(w, done*w/max(1, all))
+	return strings.Repeat(g.full, n) + strings.Repeat(g.empty, w-n)
+}

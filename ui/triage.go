@@ -1,0 +1,267 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"docket/keymap"
+	"docket/model"
+)
+
+// target returns the ticket that an edit is about, or says why there is none.
+// What it needs of the person's rights is asked here, once for all edits.
+func (a *App) target(needs func(model.Rights) bool) (*model.Card, tea.Cmd) {
+	card := a.columns.selected()
+	if a.pane != nil {
+		card, _, _, _ = a.snap.Board.Find(a.pane.ref)
+	}
+	if card == nil {
+		return nil, a.tell("No ticket is selected")
+	}
+	if a.snap.ReadOnly {
+		return nil, a.tell("Read-only: start docket with a token in DOCKET_TOKEN to change tickets")
+	}
+	r := a.snap.Repo(card.Ref.Repo).Rights
+	if r.Known && !needs(r) {
+		return nil, a.tell("You may read " + card.Ref.Repo + ", but not change this: ask its owners for the right to triage")
+	}
+	return card, nil
+}
+
+func mayTriage(r model.Rights) bool  { return r.Triage }
+func mayComment(r model.Rights) bool { return r.Comment }
+
+// submit hands edits of one ticket to the desk as one action. Labels that they
+// need and that do not exist are created, if the person agrees.
+func (a *App) submit(ref model.Ref, changes ...model.Change) tea.Cmd {
+	edits := make([]model.Edit, len(changes))
+	for i, c := range changes {
+		if err := c.Validate(); err != nil {
+			return a.tell(sentence(err.Error()))
+		}
+		edits[i] = model.Edit{Ref: ref, Change: c}
+	}
+	send := func(a *App) tea.Cmd { return a.take(a.Desk.Submit(edits...)) }
+	repo := a.snap.Repo(ref.Repo)
+	if !repo.Consent && slices.ContainsFunc(changes, func(c model.Change) bool { return lacks(repo.Missing, c) }) {
+		return a.askLabels(ref.Repo, send, nil)
+	}
+	return send(a)
+}
+
+// lacks reports whether a change needs a label that does not exist.
+func lacks(missing []model.Meaning, c model.Change) bool {
+	m, ok := model.MeaningOf(c)
+	return ok && slices.Contains(missing, m)
+}
+
+// askLabels asks whether missing labels may be created, and goes on.
+func (a *App) askLabels(repo string, yes, no func(*App) tea.Cmd) tea.Cmd {
+	missing := a.snap.Repo(repo).Missing
+	names := make([]string, len(missing))
+	for i, m := range missing {
+		names[i] = m.Default().Name.String()
+	}
+	a.open(&confirm{
+		title: "Create labels in " + repo + "?",
+		text: fmt.Sprintf("%s has no label for this. May docket create what is missing, as exclusive labels? %s: %s",
+			repo, count(len(names), "label", "labels"), joinSome(names, 6)),
+		yes: func(a *App) tea.Cmd {
+			a.take(a.Desk.Consent(repo))
+			return yes(a)
+		},
+		no: func(a *App) tea.Cmd {
+			if no != nil {
+				return no(a)
+			}
+			return a.tell("Nothing was changed")
+		},
+	})
+	return nil
+}
+
+func (a *App) chooseGain() tea.Cmd { return a.chooseLevel(model.FieldGain) }
+func (a *App) choosePain() tea.Cmd { return a.chooseLevel(model.FieldPain) }
+
+func (a *App) chooseLevel(f model.Field) tea.Cmd {
+	card, why := a.target(mayTriage)
+	if card == nil {
+		return why
+	}
+	a.open(&levels{ref: card.Ref, field: f})
+	return nil
+}
+
+// setLevel gives a ticket the level chosen.
+func (a *App) setLevel(ref model.Ref, f model.Field, to model.Level) tea.Cmd {
+	card, _, _, ok := a.snap.Board.Find(ref)
+	if !ok {
+		return a.tell("That ticket is no longer on the board")
+	}
+	if f == model.FieldPain {
+		return a.submit(ref, model.SetPain{From: card.Pain, To: to})
+	}
+	return a.submit(ref, model.SetGain{From: card.Gain, To: to})
+}
+
+// stepState moves a ticket one state back or on.
+func (a *App) stepState(by int) tea.Cmd {
+	card, why := a.target(mayTriage)
+	if card == nil {
+		return why
+	}
+	to, ok := a.Workflow.Beside(card.Shown(), by)
+	if !ok {
+		return a.tell("There is no state beyond " + a.Workflow.Step(card.Shown()).Name)
+	}
+	return a.move(card, to)
+}
+
+func (a *App) pickState() tea.Cmd {
+	card, why := a.target(mayTriage)
+	if card == nil {
+		return why
+	}
+	items := make([]item, len(a.Workflow.Steps))
+	for i, s := range a.Workflow.Steps {
+		items[i] = item{name: s.Name, about: s.Meaning, now: s.State == card.Shown(), pick: func(a *App) tea.Cmd {
+			card, _, _, ok := a.snap.Board.Find(card.Ref)
+			if !ok {
+				return a.tell("That ticket is no longer on the board")
+			}
+			return a.move(card, s.State)
+		}}
+	}
+	a.open(newPicker(a, fmt.Sprintf("Move #%d to", card.Ref.Number), items))
+	return nil
+}
+
+// move brings a ticket to a state and asks for what the state demands.
+func (a *App) move(card *model.Card, to model.State) tea.Cmd {
+	if to == card.Shown() && to != model.OnReporter {
+		return a.tell(fmt.Sprintf("#%d is there already", card.Ref.Number))
+	}
+	switch a.Workflow.Step(to).Demand {
+	case model.AnEnding:
+		return a.pickEnding(card)
+	case model.AQuestion:
+		return a.askReporter(card)
+	case model.AnAssignee:
+		if len(card.Assignees) == 0 {
+			return a.pickPerson(card, "Who works on")
+		}
+	}
+	return a.submit(card.Ref, moves(card.Ticket, to)...)
+}
+
+// moves are the changes that bring a ticket to a state that the board shows.
+func moves(t model.Ticket, to model.State) []model.Change {
+	changes := reopening(t)
+	real := to
+	if to == model.InProgress {
+		real = model.OnAssignee
+	}
+	if t.State != real {
+		changes = append(changes, model.Move{From: t.State, To: real})
+	}
+	// A ticket in progress that goes back to waiting for an assignee has none.
+	if to == model.OnAssignee && t.Shown() == model.InProgress {
+		changes = append(changes, model.Assign{From: t.Assignees})
+	}
+	return changes
+}
+
+// reopening are the changes that open a closed ticket again; none for an open
+// one.
+func reopening(t model.Ticket) []model.Change {
+	if t.Open() {
+		return nil
+	}
+	changes := []model.Change{model.Reopen{At: model.StampOf(t.ClosedAt)}}
+	if t.ClosedAs != model.Unresolved {
+		changes = append(changes, model.Resolve{From: t.ClosedAs})
+	}
+	return changes
+}
+
+// askReporter offers to ask the reporter a question while a ticket is moved to
+// wait for the answer.
+func (a *App) askReporter(card *model.Card) tea.Cmd {
+	e := newEditor(a, fmt.Sprintf("#%d waits on %s", card.Ref.Number, card.Author.Login),
+		"What is the reporter to answer? Sent empty, the ticket moves without a question.",
+		"question:"+card.Ref.String(), "", func(a *App, text string) tea.Cmd {
+			var changes []model.Change
+			if !blankText(text) {
+				changes = append(changes, model.AddComment{Text: text})
+			}
+			changes = append(changes, moves(card.Ticket, model.OnReporter)...)
+			if len(changes) == 0 {
+				return a.tell("It waits on the reporter already")
+			}
+			return a.submit(card.Ref, changes...)
+		})
+	e.may = true
+	a.open(e)
+	return nil
+}
+
+func (a *App) comment() tea.Cmd {
+	card, why := a.target(mayComment)
+	if card == nil {
+		return why
+	}
+	a.open(newEditor(a, fmt.Sprintf("Comment on #%d", card.Ref.Number), card.Title.String(), "comment:"+card.Ref.String(), "",
+		func(a *App, text string) tea.Cmd { return a.submit(card.Ref, model.AddComment{Text: text}) }))
+	return nil
+}
+
+// closeAs closes a ticket with a resolution and an explanation.
+func (a *App) closeAs() tea.Cmd {
+	card, why := a.target(mayTriage)
+	switch {
+	case card == nil:
+		return why
+	case !card.Open():
+		return a.tell(fmt.Sprintf("#%d is closed already; %s reopens it", card.Ref.Number, a.key(keymap.Reopen)))
+	}
+	return a.pickEnding(card)
+}
+
+func (a *App) pickEnding(card *model.Card) tea.Cmd {
+	items := make([]item, len(model.Resolutions))
+	for i, r := range model.Resolutions {
+		items[i] = item{name: string(r), about: r.Meaning(), pick: func(a *App) tea.Cmd { return a.explain(card, r) }}
+	}
+	a.open(newPicker(a, fmt.Sprintf("Close #%d as", card.Ref.Number), items))
+	return nil
+}
+
+// explain demands the explanation without which the team closes nothing.
+func (a *App) explain(card *model.Card, r model.Resolution) tea.Cmd {
+	a.open(newEditor(a, fmt.Sprintf("Close #%d as %s", card.Ref.Number, r),
+		"An explanation for "+card.Author.Login.String()+", sent as a comment.", "close:"+card.Ref.String(), "",
+		func(a *App, text string) tea.Cmd { return a.closing(card, r, text) }))
+	return nil
+}
+
+func (a *App) closing(card *model.Card, r model.Resolution, text string) tea.Cmd {
+	changes := []model.Change{model.AddComment{Text: text}, model.Close{At: model.StampOf(a.now)}}
+	if card.ClosedAs != r {
+		changes = slices.Insert(changes, 0, model.Change(model.Resolve{From: card.ClosedAs, To: r}))
+	}
+	return a.submit(card.Ref, changes...)
+}
+
+// reopen opens a closed ticket in the state that it had before.
+func (a *App) reopen() tea.Cmd {
+	card, why := a.target(mayTriage)
+	switch {
+	case card == nil:
+		return why
+	case card.Open():
+		return a.tell(fmt.Sprintf("#%d is open", card.Ref.Number))
+	}
+	return a.submit(card.Ref, reopening(card.Ticket)...)
+}

@@ -1,0 +1,105 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// View implements tea.Model. It draws what the App holds and changes nothing
+// but the memory of drawings.
+func (a *App) View() tea.View {
+	v := tea.View{
+		AltScreen: true, MouseMode: tea.MouseModeCellMotion, ReportFocus: true,
+		WindowTitle: "docket: " + a.title(),
+	}
+	if a.width == 0 || a.height == 0 {
+		return v
+	}
+	l := a.layout()
+	rows := make([]string, 0, a.height+1)
+	rows = append(rows, a.statusBar(l.width))
+	if l.banner {
+		rows = append(rows, a.theme.muted.of(a.theme.pad(" "+a.Banner, l.width)))
+	}
+	for len(rows) < l.top {
+		rows = append(rows, "")
+	}
+	rows = append(rows, a.middle(l)...)
+	for len(rows) < a.height-1 {
+		rows = append(rows, "")
+	}
+	footer, cursor := a.footer(l.width)
+	rows = append(rows[:a.height-1], footer)
+	v.Cursor = cursor
+	for _, d := range a.dialogs {
+		v.Cursor = a.float(rows, d)
+	}
+	v.SetContent(strings.Join(rows, "\n"))
+	return v
+}
+
+// middle is what is between the bars: the columns, the ticket, or both.
+func (a *App) middle(l layout) []string {
+	var board, pane []string
+	if l.board > 0 {
+		board = a.boardPainter(l).paint()
+	}
+	if l.pane == 0 {
+		return a.orWelcome(board, l)
+	}
+	pane = a.pane.draw(a, l.pane, l.rows, l.board > 0)
+	if l.board == 0 {
+		return pane
+	}
+	for i := range board {
+		board[i] += pane[i]
+	}
+	return board
+}
+
+func (a *App) boardPainter(l layout) *boardPainter {
+	return &boardPainter{
+		theme: a.theme, columns: &a.columns, cards: a.cards, workflow: a.Workflow, layout: l, now: a.now,
+		faded: a.pane != nil, several: len(a.snap.Repos) > 1, wait: a.emptyColumn(),
+	}
+}
+
+// float draws a dialog over the rows and returns where its cursor is.
+func (a *App) float(rows []string, d dialog) *tea.Cursor {
+	box := d.draw(a, a.width, a.height)
+	w := 0
+	if len(box.lines) > 0 {
+		w = width(box.lines[0])
+	}
+	x := max(0, (a.width-w)/2)
+	y := max(0, (a.height-len(box.lines))/2)
+	if box.low {
+		y = max(0, a.height-1-len(box.lines))
+	}
+	for i, line := range box.lines {
+		if y+i < len(rows) {
+			rows[y+i] = splice(rows[y+i], line, x, w, a.width)
+		}
+	}
+	if box.cursor == nil {
+		return nil
+	}
+	box.cursor.X += x
+	box.cursor.Y += y
+	return box.cursor
+}
+
+// splice puts text of a width over a row, from column x on.
+func splice(row, text string, x, w, all int) string {
+	left := ansi.Truncate(row, x, "")
+	if have := width(left); have < x {
+		left += blank(x - have)
+	}
+	right := ""
+	if x+w < all {
+		right = ansi.TruncateLeft(row, x+w, "")
+	}
+	return left + "\x1b[m" + text + "\x1b[m" + right
+}

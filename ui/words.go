@@ -1,0 +1,147 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"docket/model"
+)
+
+// Words turns a problem into what happened and what to do about it, each a
+// short clause without a full stop. It is the one place that does.
+func Words(p *model.Problem, now time.Time) (what, hint string) {
+	place := p.Place.String()
+	if place == "" {
+		place = "the forge"
+	}
+	detail := func(sentence string) string {
+		if p.Detail.Empty() {
+			return sentence
+		}
+		return sentence + ": " + p.Detail.String()
+	}
+	switch p.Kind {
+	case model.Unreachable:
+		return detail(place + " is unreachable"), "what waits here is sent once it answers"
+	case model.Struggling:
+		return detail(place + " has trouble answering"), "tried again by itself"
+	case model.RateLimited:
+		return "the forge asks for a pause" + until(p.Until, now), "goes on by itself"
+	case model.BadToken:
+		return "the forge does not know this token", "make a new one in your forge's settings and start docket with it in DOCKET_TOKEN"
+	case model.NoToken:
+		return "read-only without a token", "set DOCKET_TOKEN to change tickets"
+	case model.MissingScope:
+		return detail("the token lacks a scope"), "give it read and write for issues and read for user, repository and organization"
+	case model.Forbidden:
+		return detail("the forge says that you may not"), "ask the owners of the repository for the right to triage"
+	case model.NotFound:
+		return detail(fmt.Sprintf("%s: nothing there", orWord(p.Op, "it"))), "check the name; a private repository needs a token that may read it"
+	case model.Moved:
+		return "moved to " + place, "start docket with the new name; nothing was written under the old one"
+	case model.Refused:
+		return detail("the forge refused"), "change it and try again, or discard it"
+	case model.Locked:
+		return detail("the repository is archived"), "nothing can be commented there"
+	case model.NoLabel:
+		return fmt.Sprintf("there is no label %s", place), "let docket create it: change the ticket once more and say yes"
+	case model.Ignored:
+		return detail("the forge said yes and changed nothing"), "look at the ticket in the browser; the label may be gone"
+	case model.Certificate:
+		return detail("the certificate of " + place + " can't be verified"), "check the address, the clock, and the authority that signed it"
+	case model.NotAForge:
+		return detail(place + " does not answer like a Gitea or Forgejo"), "give the address of the forge's front page"
+	case model.Clash:
+		return "somebody changed the same thing meanwhile", "say whose value to keep"
+	case model.DiskFull:
+		return "the disk is full: changes can't be kept", "make room; docket goes on by itself"
+	case model.BrokenStore:
+		return detail("the local store can't be used"), "check " + place
+	case model.NewerStore:
+		return "the local store was written by a newer docket", "update docket, or move " + place + " away"
+	case model.BadInput:
+		return detail(orWord(p.Op, "that is not possible")), ""
+	}
+	return detail(orWord(p.Op, "something went wrong")), "please report it"
+}
+
+// WordsOf is Words for any error.
+func WordsOf(err error, now time.Time) (what, hint string) {
+	var p *model.Problem
+	if errors.As(err, &p) {
+		return Words(p, now)
+	}
+	return model.NewLine(err.Error()).String(), ""
+}
+
+func orWord(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
+
+func until(at, now time.Time) string {
+	d := at.Sub(now).Round(time.Second)
+	if at.IsZero() || d <= 0 {
+		return ""
+	}
+	if d < time.Minute {
+		return fmt.Sprintf(" of %d s", int(d/time.Second))
+	}
+	return fmt.Sprintf(" of %d min", int((d+time.Minute-1)/time.Minute))
+}
+
+// sayChange writes what a change does, for the outbox and for questions.
+func sayChange(c model.Change) string {
+	switch c := c.(type) {
+	case model.SetGain:
+		return fmt.Sprintf("gain %s, was %s", c.To, c.From)
+	case model.SetPain:
+		return fmt.Sprintf("pain %s, was %s", c.To, c.From)
+	case model.Move:
+		return fmt.Sprintf("move to %s, was %s", c.To, c.From)
+	case model.Resolve:
+		if c.To == model.Unresolved {
+			return fmt.Sprintf("no longer closed as %s", c.From)
+		}
+		return fmt.Sprintf("closed as %s", c.To)
+	case model.Close:
+		return "close"
+	case model.Reopen:
+		return "reopen"
+	case model.Assign:
+		mine, _ := c.Value(model.Ticket{})
+		return "assign " + mine
+	case model.SetDue:
+		mine, _ := c.Value(model.Ticket{})
+		return "due " + mine
+	case model.AddLabel:
+		return "add label " + c.Name.String()
+	case model.RemoveLabel:
+		return "remove label " + c.Name.String()
+	case model.AddComment:
+		return "comment: " + model.NewLine(c.Text).String()
+	}
+	return string(c.Field())
+}
+
+// fieldName writes a field at the start of a sentence.
+func fieldName(f model.Field) string {
+	switch f {
+	case model.FieldGain:
+		return "Gain"
+	case model.FieldPain:
+		return "Pain"
+	case model.FieldState:
+		return "The state"
+	case model.FieldResolution:
+		return "The resolution"
+	case model.FieldAssignees:
+		return "The assignee"
+	case model.FieldDue:
+		return "The due date"
+	}
+	return "The ticket"
+}
