@@ -69,7 +69,7 @@ func (l *load) ticket(i, total int, closed bool, comments int) {
 	now := l.now()
 	at := now.Add(-time.Duration(total-i) * l.pace).Add(-time.Minute).Truncate(time.Second)
 	by := pick(l.rng, l.people)
-	t := l.openTicket(l.repo, deed{by, at}, l.sentence(6+l.rng.IntN(6)), l.text(60+l.rng.IntN(250)), nil, nil)
+	t := l.openTicket(l.repo, deed{by, at}, l.sentence(6+l.rng.IntN(6)), l.text(550+l.rng.IntN(500)), nil, nil)
 	life := now.Sub(at)
 	moment := func(part float64) deed {
 		return deed{pick(l.rng, l.people), at.Add(time.Duration(part * float64(life))).Truncate(time.Second)}

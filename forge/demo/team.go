@@ -52,6 +52,11 @@ func (t *team) label(name string) *label {
 	return l
 }
 
+// theirs tells whether a colleague has the ticket in hand.
+func (t *team) theirs(x *ticket) bool {
+	return len(x.assignees) > 0 && slices.Contains(t.members[1:], x.assignees[0])
+}
+
 func (t *team) phrase(kind string) string { return pick(t.rng, t.phrases[kind]) }
 
 // colleague is any team member but the one at the keyboard.
@@ -69,7 +74,7 @@ func state(t *ticket) string {
 	return ""
 }
 
-// some open ticket that fits, or nil.
+// open is some open ticket that fits, or nil.
 func (t *team) open(fits func(*ticket) bool) *ticket {
 	var list []*ticket
 	for _, ticket := range t.repo.tickets {

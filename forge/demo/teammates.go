@@ -87,9 +87,10 @@ func (f *Forge) remark(t *team) string {
 
 // answer is a reporter speaking, most welcome where the team waits for it.
 func (f *Forge) answer(t *team) string {
-	on := t.open(func(x *ticket) bool { return state(x) == "waiting on reporter" && !answered(x) })
+	fits := func(x *ticket) bool { return x.by != t.members[0] && x.comments < 12 }
+	on := t.open(func(x *ticket) bool { return fits(x) && state(x) == "waiting on reporter" && !answered(x) })
 	if on == nil || t.rng.IntN(3) == 0 {
-		on = t.open(func(x *ticket) bool { return x.comments < 12 })
+		on = t.open(fits)
 	}
 	if on == nil {
 		return ""
@@ -156,9 +157,7 @@ func (f *Forge) take(t *team) string {
 
 // finish closes what a colleague has; tickets of the person at the keyboard are hers to close.
 func (f *Forge) finish(t *team) string {
-	on := t.open(func(x *ticket) bool {
-		return len(x.assignees) > 0 && x.assignees[0] != t.members[0] && !slices.ContainsFunc(x.needs, (*ticket).open)
-	})
+	on := t.open(func(x *ticket) bool { return t.theirs(x) && !slices.ContainsFunc(x.needs, (*ticket).open) })
 	if on == nil {
 		return ""
 	}
@@ -169,7 +168,7 @@ func (f *Forge) finish(t *team) string {
 }
 
 func (f *Forge) schedule(t *team) string {
-	on := t.open(func(x *ticket) bool { return len(x.assignees) > 0 && x.due.IsZero() })
+	on := t.open(func(x *ticket) bool { return t.theirs(x) && x.due.IsZero() })
 	if on == nil {
 		return ""
 	}
