@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"time"
+
+	"docket/forge/demo"
+	"docket/keymap"
+	"docket/model"
+	"docket/ui"
+)
+
+// board opens the board in the terminal, or the demo when nobody said which.
+func (p *program) board(ctx context.Context) error {
+	at, err := p.where()
+	if err != nil && err != error(errNoPlace) {
+		return err
+	}
+	if err := p.needTerminal(); err != nil {
+		return err
+	}
+	if err != nil {
+		return p.demo(ctx)
+	}
+	s, err := p.open(ctx, at, storePath(at.forge), p.token)
+	if err != nil {
+		return err
+	}
+	if err := s.meet(ctx); err != nil {
+		return errors.Join(err, s.close())
+	}
+	return p.show(ctx, s, ui.Options{Banner: s.banner()})
+}
+
+const demoBanner = "An invented team works here. Your own: docket --forge URL --repo OWNER/NAME"
+
+// demo opens a board on a forge inside this process. Nothing of it remains.
+func (p *program) demo(ctx context.Context) (err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	world := demo.New(demo.Options{Seed: uint64(time.Now().UnixNano())})
+	sample := world.Fill()
+	url, stop, err := world.Listen(ctx)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	folder, err := os.MkdirTemp("", "docket-demo-")
+	if err != nil {
+		return &model.Problem{Op: "open the demo", Kind: model.BrokenStore, Place: model.NewLine(os.TempDir()), Err: err}
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	at, _, err := readAddress(url, true)
+	if err != nil {
+		return err
+	}
+	s, err := p.open(ctx, place{at, []string{sample.Repo}}, filepath.Join(folder, "demo.db"), sample.Token)
+	if err != nil {
+		return err
+	}
+	go world.Teammates(ctx, 0)
+	return p.show(ctx, s, ui.Options{Title: "Demo", Banner: demoBanner})
+}
+
+// show runs the board on a session until the person leaves, and closes both.
+func (p *program) show(ctx context.Context, s *session, o ui.Options) error {
+	if err := s.load(ctx); err != nil {
+		return errors.Join(err, s.close())
+	}
+	o.Desk = s.desk
+	o.Keys, o.Workflow = keymap.Default(), model.DefaultWorkflow()
+	o.Now, o.Environ = time.Now, os.Environ()
+	o.ASCII, o.Dark = p.ascii(), true
+	stop := s.work(ctx)
+	err := ui.Run(ctx, o)
+	return errors.Join(err, stop(), s.close())
+}

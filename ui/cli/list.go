@@ -1,0 +1,176 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/spf13/cobra"
+
+	"docket/model"
+	"docket/ui"
+)
+
+const listLong = `List prints the tickets that the board shows, in the board's order, after asking
+the forge for what is new. With --json it prints an array of objects with the
+fields repo, number, title, state, gain, pain, assignees, labels, author,
+created, updated, due, comments, url and pending: the number of your changes
+that are on their way.`
+
+const listExample = `  docket list --forge https://forge.example.org --repo infra/tickets
+  docket list --json | jq -r '.[] | select(.gain == "high") | .url'
+  docket list --offline`
+
+func (p *program) listCommand() *cobra.Command {
+	var asJSON, offline bool
+	list := &cobra.Command{
+		DisableFlagsInUseLine: true,
+		Use:                   "list [--json] [--offline]",
+		Short:                 "Print the board's tickets, for scripts",
+		Long:                  listLong,
+		Example:               listExample,
+		Args:                  noArguments,
+		ValidArgsFunction:     cobra.NoFileCompletions,
+		RunE:                  func(c *cobra.Command, _ []string) error { return p.list(c.Context(), asJSON, offline) },
+	}
+	list.Flags().BoolVar(&asJSON, "json", false, "print JSON; text as the forge has it, times as RFC 3339")
+	list.Flags().BoolVar(&offline, "offline", false, "print what is known here, ask nobody")
+	return list
+}
+
+// list prints the board.
+func (p *program) list(ctx context.Context, asJSON, offline bool) (err error) {
+	at, err := p.where()
+	if err != nil {
+		return err
+	}
+	s, err := p.open(ctx, at, storePath(at.forge), p.token)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	if offline {
+		err = s.recall(ctx)
+	} else {
+		err = s.refresh(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriterSize(p.std.Out, 1<<16)
+	cards := inOrder(s.desk.Snapshot().Board)
+	if asJSON {
+		err = writeJSON(out, cards)
+	} else {
+		err = writeTable(out, cards, len(at.repos) > 1, time.Now())
+	}
+	if err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+// recall loads what is known; repositories that nobody ever asked about are a
+// problem, not an empty list.
+func (s *session) recall(ctx context.Context) error {
+	strangers, err := s.strangers(ctx)
+	if err != nil {
+		return err
+	}
+	if len(strangers) > 0 {
+		return &model.Problem{Op: "nothing is known here yet about " + strings.Join(strangers, " and ") + "; leave out --offline once",
+			Kind: model.BadInput}
+	}
+	return s.load(ctx)
+}
+
+// refresh brings the board in step with the forge.
+func (s *session) refresh(ctx context.Context) error {
+	if err := s.meet(ctx); err != nil {
+		return err
+	}
+	if err := s.load(ctx); err != nil {
+		return err
+	}
+	return s.desk.Once(ctx)
+}
+
+// inOrder returns the board's cards from its first column to its last.
+func inOrder(b model.Board) []*model.Card {
+	cards := make([]*model.Card, 0, b.Len())
+	for _, column := range b.Columns {
+		cards = append(cards, column.Cards...)
+	}
+	return cards
+}
+
+// writeTable writes one row a ticket under a row of heads. Text is cleaned; the
+// title comes last, whole.
+func writeTable(out *bufio.Writer, cards []*model.Card, withRepo bool, now time.Time) error {
+	heads := []string{"NUMBER", "STATE", "GAIN", "PAIN", "UPDATED", "ASSIGNEES", "TITLE"}
+	row := func(c *model.Card) []string {
+		cells := []string{
+			strconv.FormatInt(c.Ref.Number, 10), string(c.Shown()), c.Gain.String(), c.Pain.String(),
+			ui.Age(now.Sub(c.Updated)), orDash(texts(c.Assignees, model.Line.String)), orDash([]string{c.Title.String()}),
+		}
+		if withRepo {
+			return append([]string{c.Ref.Repo}, cells...)
+		}
+		return cells
+	}
+	if withRepo {
+		heads = append([]string{"REPO"}, heads...)
+	}
+	// Two walks, so that a long list is never held as text.
+	widths := make([]int, len(heads)-1)
+	for i := range widths {
+		widths[i] = len(heads[i])
+	}
+	for _, c := range cards {
+		for i, cell := range row(c)[:len(widths)] {
+			widths[i] = max(widths[i], ansi.StringWidth(cell))
+		}
+	}
+	if err := writeRow(out, heads, widths); err != nil {
+		return err
+	}
+	for _, c := range cards {
+		if err := writeRow(out, row(c), widths); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeRow(out io.StringWriter, cells []string, widths []int) error {
+	var b strings.Builder
+	for i, w := range widths {
+		b.WriteString(cells[i])
+		b.WriteString(strings.Repeat(" ", w-ansi.StringWidth(cells[i])+2))
+	}
+	b.WriteString(cells[len(widths)] + "\n")
+	_, err := out.WriteString(b.String())
+	return err
+}
+
+// orDash joins texts; a cell is never empty, so that scripts can count on its
+// place.
+func orDash(texts []string) string {
+	if s := strings.Join(texts, ","); s != "" {
+		return s
+	}
+	return "-"
+}
+
+func texts(lines []model.Line, form func(model.Line) string) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = form(l)
+	}
+	return out
+}

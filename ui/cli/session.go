@@ -1,0 +1,79 @@
+package cli
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"docket/forge"
+	"docket/forge/gitea"
+	"docket/forge/store"
+	"docket/model"
+)
+
+// session is a board's rooms, joined: what one run of the program works with.
+type session struct {
+	place place
+	token string
+	kept  *store.Store
+	forge *gitea.Forge
+	desk  *forge.Desk
+}
+
+// open joins the rooms of a board. It reads the store and asks nobody else.
+func (p *program) open(ctx context.Context, at place, path, token string) (*session, error) {
+	workflow := model.DefaultWorkflow()
+	url := at.forge.String()
+	remote, err := gitea.New(gitea.Options{URL: url, Token: token, Scheme: workflow.Scheme})
+	if err != nil {
+		return nil, err
+	}
+	kept, err := store.Open(ctx, path, store.Options{Scheme: workflow.Scheme})
+	if err != nil {
+		return nil, err
+	}
+	s := &session{place: at, token: token, kept: kept, forge: remote}
+	s.desk = forge.NewDesk(forge.DeskOptions{
+		Forge: remote, Store: kept, Repos: at.repos, Workflow: workflow, Policy: model.DefaultPolicy(),
+		ForgeName: quiet(at.forge.Host), ReadOnly: token == "",
+	})
+	if aside := kept.SetAside(); aside != "" {
+		p.say("the local store was broken; a new one was made", "the old one is kept as "+quiet(aside))
+	}
+	return s, nil
+}
+
+// load shows the desk what the store holds.
+func (s *session) load(ctx context.Context) error { return s.desk.Open(ctx) }
+
+// banner tells on the board what standard error told before it opened.
+func (s *session) banner() string {
+	if aside := s.kept.SetAside(); aside != "" {
+		return "The local store was broken and is kept as " + quiet(filepath.Base(aside)) + "; this one is new"
+	}
+	return ""
+}
+
+// writtenWithin is how long a board that closes waits for its disk: longer than
+// another docket may keep the store busy.
+const writtenWithin = 6 * time.Second
+
+// work lets the desk write, send and sync beside the board. stop ends that and
+// returns once everything accepted is on disk.
+func (s *session) work(ctx context.Context) (stop func() error) {
+	ctx, cancel := context.WithCancel(ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- s.desk.Run(ctx) }()
+	return func() error {
+		cancel()
+		select {
+		case err := <-ended:
+			return err
+		case <-time.After(writtenWithin):
+			return &model.Problem{Op: "close the board", Kind: model.BrokenStore,
+				Detail: model.NewLine("the disk does not answer"), Place: model.NewLine(s.kept.Path())}
+		}
+	}
+}
+
+func (s *session) close() error { return s.kept.Close() }
