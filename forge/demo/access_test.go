@@ -61,6 +61,7 @@ func TestAPrivateRepositoryDoesNotExistForStrangers(t *testing.T) {
 		o.ruth.want(http.StatusNotFound, "GET", path)
 		o.nobody.want(http.StatusNotFound, "GET", path)
 	}
+	o.ruth.want(http.StatusNotFound, "GET", "/repositories/1")
 	o.anna.want(http.StatusOK, "GET", at(n))
 }
 
@@ -93,6 +94,9 @@ func TestARenamedRepositoryRedirectsEverything(t *testing.T) {
 		t.Errorf("sent to %q", place)
 	}
 	o.anna.want(http.StatusOK, "GET", "/repos/infra/helpdesk/issues/1")
+	if now := as[repoJSON](t, o.anna.want(http.StatusOK, "GET", "/repositories/1")); now.FullName != "infra/helpdesk" {
+		t.Errorf("its id leads to %s", now.FullName)
+	}
 	o.kira.want(http.StatusCreated, "POST", "/orgs/infra/repos", `{"name":"tickets"}`)
 	o.anna.want(http.StatusOK, "GET", desk)
 }
@@ -119,6 +123,8 @@ func TestOrganisationsAndRepositoriesByHTTP(t *testing.T) {
 	if mine := as[[]repoJSON](t, o.ruth.want(http.StatusOK, "GET", "/user/repos")); len(mine) != 2 {
 		t.Errorf("ruth has %d repositories, want 2", len(mine))
 	}
+	o.ruth.want(http.StatusOK, "GET", "/users/anna")
+	o.ruth.want(http.StatusNotFound, "GET", "/users/nemo")
 	o.ruth.want(http.StatusNoContent, "DELETE", "/repos/ruth/own")
 	o.ruth.want(http.StatusNotFound, "GET", "/repos/ruth/own")
 	o.ruth.want(http.StatusForbidden, "DELETE", desk)

@@ -86,6 +86,14 @@ func (c *call) people(logins []string) (found []*account, unknown string) {
 
 func (c *call) getSelf() answer { return ok(c.self()) }
 
+func (c *call) getUser() answer {
+	who := c.accounts[strings.ToLower(c.args["login"])]
+	if who == nil {
+		return refuse(http.StatusNotFound, "user redirect does not exist [name: %s]", c.args["login"])
+	}
+	return ok(c.wireUser(who))
+}
+
 func (c *call) createOrg() answer {
 	var form struct {
 		Login    string `json:"username"`

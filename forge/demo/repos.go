@@ -86,6 +86,16 @@ func unknownOrg(login string) answer {
 
 func (c *call) getRepo() answer { return ok(c.wireRepo(c.repo)) }
 
+// getRepoByID finds a repository whatever its name is now.
+func (c *call) getRepoByID() answer {
+	for _, r := range c.repos {
+		if r.id == c.number("id") && r.access(c.who) > nothing {
+			return ok(c.wireRepo(r))
+		}
+	}
+	return notFound()
+}
+
 func (c *call) listMyRepos() answer {
 	var mine []*repository
 	for _, r := range c.repos {

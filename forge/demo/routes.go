@@ -43,6 +43,8 @@ var routes = []route{
 	{"GET", "/user", userScope, signedIn, (*call).getSelf},
 	{"GET", "/user/repos", userRepoScope, signedIn, (*call).listMyRepos},
 	{"POST", "/user/repos", userRepoScope, signedIn, (*call).createRepo},
+	{"GET", "/users/{login}", userScope, anybody, (*call).getUser},
+	{"GET", "/repositories/{id}", repoScope, anybody, (*call).getRepoByID},
 	{"POST", "/orgs", orgScope, signedIn, (*call).createOrg},
 	{"POST", "/orgs/{org}/repos", orgScope, signedIn, (*call).createRepo},
 	{"GET", "/orgs/{org}/labels", orgScope, anybody, (*call).listOrgLabels},
