@@ -94,6 +94,7 @@ func (t *Terminal) draw(output <-chan []byte, reaped <-chan struct{}) {
 			held = append(held, chunk...)
 			cut := len(bytes.TrimRightFunc(held, func(r rune) bool { return r >= utf8.RuneSelf }))
 			t.show(held[:cut], len(chunk))
+			incomplete = nil
 			if held = bytes.Clone(held[cut:]); len(held) > 0 {
 				incomplete = time.After(moment)
 			}
