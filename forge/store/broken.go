@@ -24,7 +24,8 @@ func suspected(path string) bool {
 	return err == nil
 }
 
-// check reads every page, and clears the file of suspicion when it is whole.
+// check reads every page and every record that is not plain text, and clears
+// the file of suspicion when all is whole.
 func (s *Store) check(ctx context.Context) error {
 	var verdict string
 	if err := s.reader.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
@@ -33,7 +34,42 @@ func (s *Store) check(ctx context.Context) error {
 	if verdict != "ok" {
 		return fmt.Errorf("%s: %w", verdict, errDamaged)
 	}
-	return os.Remove(s.path + ".suspect")
+	if err := s.reading(ctx, "check the store", (*work).check); err != nil {
+		return err
+	}
+	return s.acquit()
+}
+
+// acquit ends a suspicion.
+func (s *Store) acquit() error {
+	err := os.Remove(s.path + ".suspect")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // another process was faster
+	}
+	return err
+}
+
+func (w *work) check() error {
+	repos := map[int64]string{}
+	var id int64
+	var name, card string
+	err := w.each("SELECT id, name FROM repos", nil, []any{&id, &name}, func() error { repos[id] = name; return nil })
+	if err != nil {
+		return err
+	}
+	for id, name := range repos {
+		if _, err := w.state(name); err != nil {
+			return err
+		}
+		if _, err := w.team(id); err != nil {
+			return err
+		}
+	}
+	read := w.store.cards()
+	return w.each("SELECT repo, card FROM tickets", nil, []any{&id, &card}, func() error {
+		_, err := read.plain(repos[id], card)
+		return err
+	})
 }
 
 // replace sets a broken file aside and opens a fresh one, with what could be
@@ -84,10 +120,7 @@ func (s *Store) setAside() error {
 		}
 	}
 	s.aside = aside
-	if err := os.Remove(s.path + ".suspect"); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
+	return s.acquit()
 }
 
 func exists(path string) bool {

@@ -1,42 +1,90 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
+	"sync"
 	"time"
 
 	"docket/model"
 )
 
+// portion is how many cards one goroutine reads: enough to be worth starting
+// one, few enough that all processors have something to do.
+const portion = 512
+
 // Load implements forge.Store. Tickets come by repository, as asked for.
+// Reading the text of thousands of cards costs more than fetching them, so
+// that is done side by side while more are fetched.
 func (s *Store) Load(ctx context.Context, repos []string, closedAfter time.Time) ([]model.Ticket, error) {
-	var out []model.Ticket
+	var all portions
 	err := s.reading(ctx, "load the board", func(w *work) error {
-		read := s.cards()
 		for _, repo := range repos {
 			id, err := w.repo(repo)
 			if err != nil {
 				return err
 			}
 			var card sql.RawBytes
+			batch := make([]string, 0, portion)
 			err = w.each(`SELECT card FROM tickets WHERE repo = ?1 AND closed = 0
 				UNION ALL SELECT card FROM tickets WHERE repo = ?1 AND closed > ?2`,
 				[]any{id, max(0, closedAfter.Unix())}, []any{&card}, func() error {
-					t, err := read.ticket(repo, string(card))
-					out = append(out, t)
-					return err
+					if batch = append(batch, string(card)); len(batch) == portion {
+						all.read(s, repo, batch)
+						batch = make([]string, 0, portion)
+					}
+					return nil
 				})
 			if err != nil {
 				return err
 			}
+			all.read(s, repo, batch)
 		}
 		return nil
 	})
-	if err != nil {
+	out, damage := all.wait()
+	if err = cmp.Or(err, s.failed("load the board", damage)); err != nil {
 		return nil, err
 	}
 	return out, nil
+}
+
+// portions are cards that are being read, in the order in which they came.
+type portions struct {
+	busy sync.WaitGroup
+	done []*part
+}
+
+type part struct {
+	tickets []model.Ticket
+	err     error
+}
+
+// read reads cards in a goroutine of their own.
+func (p *portions) read(s *Store, repo string, batch []string) {
+	out := &part{tickets: make([]model.Ticket, len(batch))}
+	p.done = append(p.done, out)
+	p.busy.Go(func() {
+		read := s.cards()
+		for i, card := range batch {
+			t, err := read.ticket(repo, card)
+			out.tickets[i], out.err = t, cmp.Or(out.err, err)
+		}
+	})
+}
+
+// wait returns all tickets once they are read.
+func (p *portions) wait() ([]model.Ticket, error) {
+	p.busy.Wait()
+	var lists [][]model.Ticket
+	var err error
+	for _, part := range p.done {
+		lists = append(lists, part.tickets)
+		err = cmp.Or(err, part.err)
+	}
+	return slices.Concat(lists...), err
 }
 
 // Changes implements forge.Store.

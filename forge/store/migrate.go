@@ -37,7 +37,7 @@ func (s *Store) migrate(ctx context.Context) error {
 		return err
 	}
 	defer conn.Close()
-	at, err := version(ctx, conn)
+	at, err := s.version(ctx, conn)
 	if err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func (s *Store) migrate(ctx context.Context) error {
 		return err
 	}
 	defer tx.Rollback()
-	if at, err = version(ctx, tx); err != nil { // another process may have been faster
+	if at, err = s.version(ctx, tx); err != nil { // another process may have been faster
 		return err
 	}
 	for _, name := range steps[min(at, len(steps)):] {
@@ -78,7 +78,7 @@ func (s *Store) migrate(ctx context.Context) error {
 
 // version returns how many migrations the file has seen, and an error when it
 // is another program's.
-func version(ctx context.Context, on interface {
+func (s *Store) version(ctx context.Context, on interface {
 	QueryRowContext(context.Context, string, ...any) *sql.Row
 }) (int, error) {
 	var at, id, tables int
@@ -88,7 +88,8 @@ func version(ctx context.Context, on interface {
 		return 0, err
 	}
 	if id != ours && cmp.Or(at, id, tables) != 0 {
-		return 0, &model.Problem{Op: "open the store", Kind: model.BrokenStore, Detail: model.NewLine("it is another program's database")}
+		return 0, &model.Problem{Op: "open the store", Kind: model.BrokenStore, Place: model.NewLine(s.path),
+			Detail: model.NewLine("it is another program's database")}
 	}
 	return at, nil
 }

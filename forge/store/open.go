@@ -68,6 +68,9 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 	if broken(err) {
 		err = s.replace(ctx)
 	}
+	if err == nil {
+		err = hide(path)
+	}
 	if err != nil {
 		s.disconnect()
 		return nil, problem(op, path, err)
@@ -75,28 +78,38 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 	return s, nil
 }
 
-// prepare sees to it that the file exists and that nobody else can read it;
-// SQLite gives its companions the same mode.
+// prepare sees to it that the file exists. SQLite gives its companions the
+// same mode.
 func prepare(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	switch at, err := os.Stat(path); {
-	case errors.Is(err, fs.ErrNotExist):
-		// Never open a file that exists: closing it again would take away the
-		// locks that another Store of this process holds on it.
-		f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
-		if errors.Is(err, fs.ErrExist) {
-			return nil // another process was faster
+	// A file that exists is never opened here: closing it again would take away
+	// the locks that another Store of this process holds on it.
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil // another process was faster
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// hide sees to it that nobody else can read a store that was made readable,
+// as by a copy.
+func hide(path string) error {
+	for _, part := range []string{"", "-wal", "-shm"} {
+		at, err := os.Stat(path + part)
+		if err == nil && at.Mode().Perm()&0o077 != 0 {
+			err = os.Chmod(path+part, at.Mode().Perm()&0o700)
 		}
-		if err != nil {
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
-		return f.Close()
-	case err != nil:
-		return err
-	case at.Mode().IsRegular() && at.Mode().Perm()&0o077 != 0:
-		return os.Chmod(path, at.Mode().Perm()&0o700)
 	}
 	return nil
 }
