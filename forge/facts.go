@@ -15,7 +15,7 @@ type learned struct {
 
 // learn asks who we are, what we may do, and for labels and people. What one
 // request brings is kept even if another fails: not every token may see all.
-func (v *visit) learn(ctx context.Context, before RepoState) (l learned) {
+func (v *visit) learn(ctx context.Context, before []model.Label) (l learned) {
 	note := func(err error) bool {
 		if l.err == nil {
 			l.err = err
@@ -34,7 +34,7 @@ func (v *visit) learn(ctx context.Context, before RepoState) (l learned) {
 	if ctx.Err() != nil || !gotFacts && !gotLabels && !gotPeople {
 		return l
 	}
-	l.renamed = gotLabels && renamed(before.Labels, labels)
+	l.renamed = gotLabels && renamed(before, labels)
 	note(v.d.noteRepo(ctx, v.repo, func(s *RepoState) {
 		if gotFacts {
 			s.Facts = facts

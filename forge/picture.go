@@ -81,7 +81,8 @@ func (p *picture) put(tickets []model.Ticket, noticed time.Time) bool {
 		}
 		p.confirmed[t.Ref] = t
 		refs = append(refs, t.Ref)
-		old.Updated = t.Updated
+		// Who spoke when follows from comments, which are counted as well.
+		old.Updated, old.ReporterSpoke, old.TeamSpoke = t.Updated, t.ReporterSpoke, t.TeamSpoke
 		if !noticed.IsZero() && !same(old, t) && !p.sending(t.Ref) {
 			p.noticed[t.Ref] = noticed
 		}

@@ -52,12 +52,7 @@ func (v *visit) poll(ctx context.Context) error {
 	if err := v.note(ctx, func(s *RepoState) { s.Since, s.Synced = later(s.Since, since), v.d.clock.Now() }); err != nil {
 		return err
 	}
-	select {
-	case <-v.talk:
-		v.comments = true
-	default:
-	}
-	if changed > 0 || v.comments {
+	if v.spoke.Swap(false) || changed > 0 || v.comments {
 		v.comments = true // still due if this fails
 		return v.pollComments(ctx)
 	}

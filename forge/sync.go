@@ -3,6 +3,7 @@ package forge
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -11,13 +12,14 @@ import (
 )
 
 // visit keeps one repository in step. What it holds belongs to the goroutine
-// that calls round, but for its channels.
+// that calls round, but for how it is woken.
 type visit struct {
 	d     *Desk
 	repo  string
 	greet bool          // it also asks who we are
-	now   chan struct{} // poll now
-	talk  chan struct{} // a comment of our own arrived: comments are due, too
+	wake  chan struct{} // look at asked
+	asked atomic.Bool   // somebody wants a poll now
+	spoke atomic.Bool   // a comment of our own arrived: comments are due, too
 
 	state     RepoState // as last read or written
 	retry     *backoff.ExponentialBackOff
@@ -32,20 +34,23 @@ type visit struct {
 
 func newVisit(d *Desk, repo string, greet bool) *visit {
 	return &visit{
-		d: d, repo: repo, greet: greet, now: make(chan struct{}, 1), talk: make(chan struct{}, 1),
+		d: d, repo: repo, greet: greet, wake: make(chan struct{}, 1),
 		retry: newRetry(d.pace.Poll, d.pace.Slowest),
 	}
 }
 
 // hurry asks for a poll now.
-func (v *visit) hurry() { nudge(v.now) }
+func (v *visit) hurry() {
+	v.asked.Store(true)
+	nudge(v.wake)
+}
 
 // expectComments has a repository's comments polled soon: one of our own is
 // among them.
 func (d *Desk) expectComments(repo string) {
 	for _, v := range d.visits {
 		if v.repo == repo {
-			nudge(v.talk)
+			v.spoke.Store(true)
 			v.hurry()
 		}
 	}
@@ -59,7 +64,7 @@ func (v *visit) run(ctx context.Context) {
 			return
 		}
 		pause := v.settle(err)
-		woken := v.now
+		woken := v.wake
 		if v.rest.After(v.d.clock.Now()) {
 			woken = nil
 		}
@@ -77,10 +82,8 @@ func (v *visit) round(ctx context.Context) error {
 	}
 	v.state = state
 	now := v.d.clock.Now()
-	select {
-	case <-v.now:
+	if v.asked.Swap(false) {
 		v.nextPoll = time.Time{}
-	default:
 	}
 	if now.Before(v.nextPoll) {
 		return v.sweepOn(ctx)
@@ -95,7 +98,8 @@ func (v *visit) pollAndFacts(ctx context.Context, now time.Time) error {
 	var learned learned
 	if !now.Before(v.nextFacts) {
 		v.comments = true // edited comments do not bump their tickets
-		facts.Go(func() { learned = v.learn(ctx, v.state) })
+		labels := v.state.Labels
+		facts.Go(func() { learned = v.learn(ctx, labels) })
 	}
 	var err error
 	if v.state.OpenDone {

@@ -146,8 +146,8 @@ func (d *Desk) writeJob(ctx context.Context, j job) error {
 	if len(pending) > 0 {
 		d.picture.enter(pending...)
 		d.publish()
-		nudge(d.wakeSender)
 	}
+	nudge(d.wakeSender) // one that was taken out may have held up others
 	return nil
 }
 

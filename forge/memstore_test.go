@@ -1,0 +1,349 @@
+package forge_test
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"docket/forge"
+	"docket/model"
+)
+
+// disk is what several processes share: a store in memory. Each process has
+// its own memStore on it.
+type disk struct {
+	mu       sync.Mutex
+	tickets  map[model.Ref]keptTicket
+	gone     map[model.Ref]int64
+	comments map[int64]model.Comment
+	complete map[model.Ref]bool
+	repos    map[string]forge.RepoState
+	outbox   map[int64]model.Entry
+	drafts   map[string]string
+	me       model.Person
+	rev      int64
+	writes   int64
+	leader   *memStore
+	refuse   error // what every write fails with; nil: none does
+}
+
+type keptTicket struct {
+	ticket model.Ticket
+	body   model.Prose
+	rev    int64
+}
+
+// memStore is one process's view of a disk.
+type memStore struct {
+	*disk
+	own  int64 // writes of this process
+	dead bool
+}
+
+var _ forge.Store = (*memStore)(nil)
+
+func newDisk() *disk {
+	return &disk{
+		tickets: map[model.Ref]keptTicket{}, gone: map[model.Ref]int64{}, comments: map[int64]model.Comment{},
+		complete: map[model.Ref]bool{}, repos: map[string]forge.RepoState{}, outbox: map[int64]model.Entry{}, drafts: map[string]string{},
+	}
+}
+
+func (d *disk) process() *memStore { return &memStore{disk: d} }
+
+// kill ends a process as kill -9 does: nothing that it does from now on reaches
+// the disk, and its lead ends.
+func (s *memStore) kill() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.dead = true
+	if s.leader == s {
+		s.leader = nil
+	}
+}
+
+func (d *disk) refuseWrites(err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.refuse = err
+}
+
+// waiting returns the outbox as it is on disk.
+func (d *disk) waiting() []model.Entry {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.SortedFunc(maps.Values(d.outbox), func(a, b model.Entry) int { return cmp.Compare(a.ID, b.ID) })
+}
+
+func (s *memStore) write(ctx context.Context, do func() error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case s.dead:
+		return errors.New("this process is dead")
+	case s.refuse != nil:
+		return s.refuse
+	}
+	s.writes++
+	s.own++
+	return do()
+}
+
+func read[T any](s *memStore, do func() T) (T, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return do(), nil
+}
+
+func (s *memStore) Load(_ context.Context, repos []string, closedAfter time.Time) ([]model.Ticket, error) {
+	return read(s, func() (out []model.Ticket) {
+		for ref, k := range s.tickets {
+			if slices.Contains(repos, ref.Repo) && (k.ticket.Open() || k.ticket.ClosedAt.After(closedAfter)) {
+				out = append(out, k.ticket)
+			}
+		}
+		return out
+	})
+}
+
+func (s *memStore) Changes(_ context.Context, repos []string, after int64) (put []model.Ticket, gone []model.Ref, rev int64, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for ref, k := range s.tickets {
+		if k.rev > after && slices.Contains(repos, ref.Repo) {
+			put = append(put, k.ticket)
+		}
+	}
+	for ref, rev := range s.gone {
+		if rev > after {
+			gone = append(gone, ref)
+		}
+	}
+	return put, gone, s.rev, nil
+}
+
+func (s *memStore) Revision(context.Context) (int64, error) {
+	return read(s, func() int64 { return s.rev })
+}
+
+func (s *memStore) Version(context.Context) (int64, error) {
+	return read(s, func() int64 { return s.writes - s.own })
+}
+
+func (s *memStore) SaveTickets(ctx context.Context, repo string, rows []forge.Row) (out []model.Ticket, err error) {
+	err = s.write(ctx, func() error { out = s.put(rows); return nil })
+	return out, err
+}
+
+func (s *memStore) put(rows []forge.Row) (out []model.Ticket) {
+	for _, r := range rows {
+		t := r.Ticket
+		old, ok := s.tickets[t.Ref]
+		if ok && old.ticket.Updated.After(t.Updated) {
+			continue
+		}
+		s.keep(t, r.Body)
+		if now := s.tickets[t.Ref]; now.rev != old.rev {
+			out = append(out, now.ticket)
+		}
+	}
+	return out
+}
+
+// keep keeps a ticket under a new revision if it is different.
+func (s *memStore) keep(t model.Ticket, body model.Prose) {
+	t.ReporterSpoke, t.TeamSpoke = s.spoke(t)
+	old, ok := s.tickets[t.Ref]
+	if ok && forge.Same(old.ticket, t) {
+		return
+	}
+	s.rev++
+	s.tickets[t.Ref] = keptTicket{t, body, s.rev}
+	delete(s.gone, t.Ref)
+}
+
+func (s *memStore) spoke(t model.Ticket) (reporter, team time.Time) {
+	for _, c := range s.comments {
+		isTeam := slices.ContainsFunc(s.repos[t.Ref.Repo].People, func(p model.Person) bool { return p.Login == c.Author.Login })
+		switch {
+		case c.Ref != t.Ref:
+		case c.Author.Login == t.Author.Login && c.Created.After(reporter):
+			reporter = c.Created
+		case isTeam && c.Created.After(team):
+			team = c.Created
+		}
+	}
+	return reporter, team
+}
+
+// hear brings every ticket to what its comments say.
+func (s *memStore) hear() (out []model.Ticket) {
+	for ref, k := range s.tickets {
+		s.keep(k.ticket, k.body)
+		if now := s.tickets[ref]; now.rev != k.rev {
+			out = append(out, now.ticket)
+		}
+	}
+	return out
+}
+
+func (s *memStore) SaveComments(ctx context.Context, _ string, comments []model.Comment) (out []model.Ticket, err error) {
+	err = s.write(ctx, func() error {
+		for _, c := range comments {
+			s.comments[c.ID] = c
+		}
+		out = s.hear()
+		return nil
+	})
+	return out, err
+}
+
+func (s *memStore) SaveThread(ctx context.Context, ref model.Ref, comments []model.Comment) (out []model.Ticket, err error) {
+	err = s.write(ctx, func() error {
+		maps.DeleteFunc(s.comments, func(_ int64, c model.Comment) bool { return c.Ref == ref })
+		for _, c := range comments {
+			s.comments[c.ID] = c
+		}
+		s.complete[ref] = true
+		out = s.hear()
+		return nil
+	})
+	return out, err
+}
+
+func (s *memStore) SavePeople(ctx context.Context, repo string, people []model.Person) (out []model.Ticket, err error) {
+	err = s.write(ctx, func() error {
+		state := s.repos[repo]
+		state.Name, state.People = repo, people
+		s.repos[repo] = state
+		out = s.hear()
+		return nil
+	})
+	return out, err
+}
+
+func (s *memStore) DropTickets(ctx context.Context, refs []model.Ref) error {
+	return s.write(ctx, func() error {
+		for _, ref := range refs {
+			s.rev++
+			s.gone[ref] = s.rev
+			delete(s.tickets, ref)
+		}
+		return nil
+	})
+}
+
+func (s *memStore) Numbers(_ context.Context, repo string) ([]int64, error) {
+	return read(s, func() (out []int64) {
+		for ref := range s.tickets {
+			if ref.Repo == repo {
+				out = append(out, ref.Number)
+			}
+		}
+		slices.Sort(out)
+		return out
+	})
+}
+
+func (s *memStore) Thread(_ context.Context, ref model.Ref) (model.Thread, error) {
+	return read(s, func() model.Thread {
+		k := s.tickets[ref]
+		out := model.Thread{Ref: ref, Body: k.body}
+		for _, c := range s.comments {
+			if c.Ref == ref {
+				out.Comments = append(out.Comments, c)
+			}
+		}
+		slices.SortFunc(out.Comments, func(a, b model.Comment) int { return cmp.Compare(a.ID, b.ID) })
+		out.Complete = s.complete[ref] || k.rev > 0 && len(out.Comments) >= k.ticket.Comments
+		return out
+	})
+}
+
+func (s *memStore) Repo(_ context.Context, repo string) (forge.RepoState, error) {
+	return read(s, func() forge.RepoState {
+		state := s.repos[repo]
+		state.Name = repo
+		return state
+	})
+}
+
+func (s *memStore) SaveRepo(ctx context.Context, state forge.RepoState) error {
+	return s.write(ctx, func() error { s.repos[state.Name] = state; return nil })
+}
+
+func (s *memStore) Me(context.Context) (model.Person, error) {
+	return read(s, func() model.Person { return s.me })
+}
+
+func (s *memStore) SaveMe(ctx context.Context, p model.Person) error {
+	return s.write(ctx, func() error { s.me = p; return nil })
+}
+
+func (s *memStore) Append(ctx context.Context, entries []model.Entry) error {
+	return s.write(ctx, func() error {
+		for _, e := range entries {
+			s.outbox[e.ID] = e
+		}
+		return nil
+	})
+}
+
+func (s *memStore) Update(ctx context.Context, e model.Entry) error {
+	return s.write(ctx, func() error {
+		if _, ok := s.outbox[e.ID]; ok {
+			s.outbox[e.ID] = e
+		}
+		return nil
+	})
+}
+
+func (s *memStore) Remove(ctx context.Context, ids ...int64) error {
+	return s.write(ctx, func() error {
+		for _, id := range ids {
+			delete(s.outbox, id)
+		}
+		return nil
+	})
+}
+
+func (s *memStore) Arrived(ctx context.Context, e model.Entry, row forge.Row) (out []model.Ticket, err error) {
+	err = s.write(ctx, func() error {
+		delete(s.outbox, e.ID)
+		out = s.put([]forge.Row{row})
+		return nil
+	})
+	return out, err
+}
+
+func (s *memStore) Outbox(context.Context) ([]model.Entry, error) { return s.waiting(), nil }
+
+func (s *memStore) Lead() (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.leader == nil && !s.dead {
+		s.leader = s
+	}
+	return s.leader == s, nil
+}
+
+func (s *memStore) SaveDraft(ctx context.Context, key, text string) error {
+	return s.write(ctx, func() error {
+		if s.drafts[key] = text; text == "" {
+			delete(s.drafts, key)
+		}
+		return nil
+	})
+}
+
+func (s *memStore) Drafts(context.Context) (map[string]string, error) {
+	return read(s, func() map[string]string { return maps.Clone(s.drafts) })
+}
+
+func (s *memStore) Close() error { s.kill(); return nil }
