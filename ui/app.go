@@ -28,6 +28,7 @@ type App struct {
 	pressed       []string // the beginning of a key sequence
 	notice        notice
 	asked         map[int64]bool // clashes that were put to the person
+	settled       bool           // the person has moved: nothing else may move them now
 	hinted        map[hintKey]string
 }
 
@@ -108,6 +109,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 		return a, a.renderPane()
 	case tea.KeyPressMsg:
+		a.settled = true
 		cmd := a.press(msg)
 		a.reveal()
 		return a, tea.Batch(cmd, a.renderPane())
@@ -162,6 +164,9 @@ func (a *App) take(s *model.Snapshot) tea.Cmd {
 		return nil
 	}
 	a.snap = s
+	if !a.settled { // while the first tickets come in, the place to be is the top
+		a.columns.ref, a.columns.col, a.columns.row = model.Ref{}, 0, 0
+	}
 	cmds := []tea.Cmd{a.applyFilter(), a.reloadPane()}
 	a.putClash()
 	if a.anyFresh() {

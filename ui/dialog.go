@@ -48,7 +48,7 @@ func (a *App) fit() {
 			s.fit(a.width, a.height)
 		}
 	}
-	a.filter.input.SetWidth(max(10, a.width/2))
+	a.filter.fit(a.width)
 }
 
 // leave closes the dialog on top.
@@ -112,6 +112,6 @@ func (c *confirm) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 func (c *confirm) draw(a *App, w, _ int) drawing {
 	in := min(64, w-6)
 	lines := a.theme.wrap(c.text, in, 8)
-	lines = append(lines, "", a.hints(scopesOf[keymap.Confirm][:1], in))
+	lines = append(lines, "", a.hints(scopesOf[keymap.Confirm], in))
 	return drawing{lines: a.theme.boxed(c.title, lines, in)}
 }

@@ -98,7 +98,7 @@ func (e *editor) fit(w, h int) {
 	e.area.SetHeight(rows)
 }
 
-func editorSize(w, h int) (in, rows int) { return min(90, w-6), min(12, max(3, h-10)) }
+func editorSize(w, h int) (in, rows int) { return min(90, w-6), min(12, max(3, h-8)) }
 
 func (e *editor) draw(a *App, w, h int) drawing {
 	th := a.theme
@@ -107,9 +107,9 @@ func (e *editor) draw(a *App, w, h int) drawing {
 	for _, line := range th.wrap(e.about, in, 2) {
 		lines = append(lines, th.muted.of(line))
 	}
+	lines = append(lines, th.faint.of(th.line(in)))
 	head := len(lines)
 	lines = append(lines, splitLines(e.area.View(), rows)...)
-	lines = append(lines, "", a.hints(scopesOf[keymap.Editor], in))
 	cursor := e.area.Cursor()
 	if cursor != nil {
 		cursor.X += 2

@@ -117,12 +117,24 @@ func haystack(c *model.Card) string {
 	return strings.ToLower(b.String())
 }
 
+// fit gives the field the room that the last line has beside the count.
+func (f *filter) fit(w int) {
+	beside := 24
+	if w > roomyFooter {
+		beside = 62
+	}
+	f.input.SetWidth(max(8, w-beside))
+}
+
+// roomyFooter is from which width on the last line says more than it must.
+const roomyFooter = 90
+
 // draw is the last line while a filter is typed.
 func (f *filter) draw(a *App, w int) (string, *tea.Cursor) {
 	th := a.theme
 	left := " " + th.key.of("/") + " " + f.input.View()
 	right := thousands(a.columns.board.Len()) + " of " + count(a.snap.Board.Len(), "ticket", "tickets")
-	if w > 70 {
+	if w > roomyFooter {
 		right += "   " + a.key(keymap.Accept) + " keeps it, " + a.key(keymap.Cancel) + " shows all"
 	}
 	cursor := f.input.Cursor()

@@ -16,7 +16,7 @@ type help struct {
 
 func (*help) scope() keymap.Scope { return keymap.Help }
 
-func (d *help) fit(_, h int) { d.lines = max(1, h-7) }
+func (d *help) fit(_, h int) { d.lines = max(1, h-6) }
 
 func (d *help) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 	last := max(0, len(a.helpText(a.width))-d.lines)
@@ -94,16 +94,16 @@ func (a *App) legend(in int) string {
 
 func (d *help) draw(a *App, w, h int) drawing {
 	all := strings.Split(strings.Join(a.helpText(w), "\n"), "\n")
-	rows := max(1, h-7)
+	rows := max(1, h-6)
 	top := min(d.top, max(0, len(all)-rows))
 	lines := append([]string{}, all[top:min(len(all), top+rows)]...)
 	for len(lines) < min(rows, len(all)) {
 		lines = append(lines, "")
 	}
-	hint := a.hints(scopesOf[keymap.Help], helpWidth(w)-14)
 	if more := len(all) - top - rows; more > 0 {
-		hint = a.theme.split(hint, a.theme.muted.of(a.theme.down+" "+count(more, "line", "lines")), helpWidth(w))
+		lines = append(lines, a.theme.muted.of(a.theme.down+" "+count(more, "more line", "more lines")))
+	} else {
+		lines = append(lines, "")
 	}
-	lines = append(lines, "", hint)
 	return drawing{lines: a.theme.boxed("What you can do here", lines, helpWidth(w))}
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -55,15 +54,14 @@ func (d *levels) draw(a *App, w, _ int) drawing {
 		text := th.wrap(meaning(l), in-before, 4)
 		name := th.pad(l.String(), 8)
 		if l == now {
-			name = th.strong.of(th.pad(l.String()+" "+th.left, 8))
+			name = th.strong.of(th.pad(l.String(), 7)) + th.left
 		}
 		lines = append(lines, fmt.Sprintf("%s  %s  %s  %s", th.key.of(th.pad(a.key(ids[l]), 3)), k.of(th.level(l)), name, first(text)))
 		for _, more := range text[min(1, len(text)):] {
 			lines = append(lines, blank(before)+more)
 		}
 	}
-	lines = append(lines, "", th.muted.of("now "+now.String()+"   "+a.key(keymap.Cancel)+" cancels"))
-	title := fmt.Sprintf("%s of #%d", strings.TrimSpace(fieldName(d.field)), d.ref.Number)
+	title := fmt.Sprintf("%s of #%d, now %s", fieldName(d.field), d.ref.Number, now)
 	return drawing{lines: th.boxed(title, lines, in)}
 }
 

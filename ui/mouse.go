@@ -9,6 +9,7 @@ func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 	if len(a.dialogs) > 0 || a.width == 0 {
 		return nil
 	}
+	a.settled = true
 	l := a.layout()
 	m := msg.Mouse()
 	switch msg := msg.(type) {

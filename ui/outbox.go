@@ -99,7 +99,7 @@ func (d *outbox) edit(a *App, e model.Entry) tea.Cmd {
 func (d *outbox) draw(a *App, w, h int) drawing {
 	th := a.theme
 	in := min(100, w-6)
-	rows := max(2, h-9)
+	rows := max(2, h-6)
 	all := a.snap.Outbox
 	at := min(d.at, max(0, len(all)-1))
 	var lines []string
@@ -110,7 +110,6 @@ func (d *outbox) draw(a *App, w, h int) drawing {
 	for i := from; i < len(all) && len(lines)+2 <= rows; i++ {
 		lines = append(lines, d.lines(a, all[i], in, i == at)...)
 	}
-	lines = append(lines, "", a.hints(scopesOf[keymap.Outbox], in))
 	return drawing{lines: th.boxed("Outbox: "+count(len(all), "change", "changes"), lines, in)}
 }
 

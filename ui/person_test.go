@@ -28,6 +28,7 @@ func sit(t *testing.T, w, h int, tickets []model.Ticket, story func(p *person)) 
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		p := newPerson(t, w, h, newMemoryDesk(tickets...))
+		defer time.Sleep(time.Minute) // until the last notice has faded
 		story(p)
 	})
 }

@@ -133,7 +133,6 @@ func (p *picker) draw(a *App, w, h int) drawing {
 	for len(lines) < rows+2 {
 		lines = append(lines, "")
 	}
-	lines = append(lines, "", a.hints(scopesOf[keymap.Pick], in))
 	box := th.boxed(p.title, lines, in)
 	cursor := p.input.Cursor()
 	if cursor != nil {

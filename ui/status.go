@@ -33,10 +33,14 @@ func (a *App) statusBar(w int) string {
 	if a.filter.text != "" && !a.filter.typing {
 		left += "   / " + model.NewLine(a.filter.text).String()
 	}
-	trouble, k := a.trouble()
-	if trouble != "" {
-		room := w - 3
-		name := th.cut(left, max(8, min(width(left), room-width(trouble))))
+	if clauses, k := a.trouble(); len(clauses) > 0 {
+		name := th.cut(left, max(8, min(width(left), w/3)))
+		trouble := clauses[0]
+		for _, more := range clauses[1:] {
+			if width(name)+3+width(trouble)+2+width(more) <= w {
+				trouble += "; " + more
+			}
+		}
 		return th.strong.of(name) + "   " + k.of(th.pad(trouble, w-width(name)-3))
 	}
 	parts := []string{a.syncWords()}
@@ -55,39 +59,35 @@ func (a *App) statusBar(w int) string {
 	return th.strong.of(left) + blank(w-width(left)-width(right)) + th.muted.of(right)
 }
 
-// trouble is what went wrong, in words, with what waits because of it.
-func (a *App) trouble() (string, ink) {
-	p, repo := a.snap.Problem, ""
-	var since time.Time
+// trouble is what went wrong, in clauses of which the first must be read and
+// the others may give way where there is little room.
+func (a *App) trouble() ([]string, ink) {
+	p, where := a.snap.Problem, model.Repo{}
 	for _, r := range a.snap.Repos {
 		if p == nil && r.Problem != nil {
-			p, since = r.Problem, r.Synced
-			if len(a.snap.Repos) > 1 {
-				repo = r.Name + ": "
-			}
+			p, where = r.Problem, r
 		}
 	}
 	if p == nil {
-		return "", ink{}
+		return nil, ink{}
 	}
 	what, hint := Words(p, a.now)
-	if p.Kind == model.Unreachable || p.Kind == model.Struggling {
-		if !since.IsZero() && a.now.Sub(since) >= time.Minute {
-			what += "; last in step " + Ago(a.now.Sub(since))
-		}
-		hint = ""
-		if n := len(a.snap.Outbox) - a.snap.Stuck(); n > 0 {
-			hint = count(n, "change waits here and will be sent", "changes wait here and will be sent")
-		}
+	if where.Name != "" && len(a.snap.Repos) > 1 {
+		what = where.Name + ": " + what
 	}
-	if hint != "" {
-		what += "; " + hint
+	clauses := []string{what}
+	if n := len(a.snap.Outbox) - a.snap.Stuck(); n > 0 && p.Passes() {
+		clauses = append(clauses, count(n, "change waits here and will be sent", "changes wait here and will be sent"))
+	} else if hint != "" && !p.Passes() {
+		clauses = append(clauses, hint)
 	}
-	k := a.theme.alarm
+	if d := a.now.Sub(where.Synced); !where.Synced.IsZero() && d >= time.Minute {
+		clauses = append(clauses, "last in step "+Ago(d))
+	}
 	if p.Passes() {
-		k = a.theme.warn
+		return clauses, a.theme.warn
 	}
-	return repo + what, k
+	return clauses, a.theme.alarm
 }
 
 // syncWords tell how old the data is, or how far a first sync has come.
@@ -182,7 +182,7 @@ func (a *App) orWelcome(rows []string, l layout) []string {
 		say = []string{"No ticket matches " + model.NewLine(a.filter.text).String(), "esc shows all again"}
 	}
 	if len(say) == 0 && a.snap.Board.Len() == 0 {
-		if trouble, _ := a.trouble(); trouble == "" {
+		if trouble, _ := a.trouble(); trouble == nil {
 			say = []string{"No open tickets: all is done"}
 		}
 	}

@@ -1,0 +1,109 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"docket/model"
+)
+
+var noon = time.Date(2026, 5, 6, 12, 0, 0, 0, time.UTC)
+
+func card(number int64, title string) *model.Card {
+	return &model.Card{Ticket: model.Ticket{
+		Ref: model.Ref{Repo: "infra/tickets", Number: number}, Title: model.NewLine(title),
+		State: model.NeedsReview, Created: noon, Updated: noon.Add(-2 * time.Hour),
+	}}
+}
+
+func TestATablesColumnsStandBelowEachOther(t *testing.T) {
+	wide, plain := card(7, "日本語\x1b[2J mirror\nlist"), card(13512, "Disk full")
+	wide.Assignees = []model.Line{model.NewLine("名前"), model.NewLine("jo")}
+	var b bytes.Buffer
+	out := bufio.NewWriter(&b)
+	if err := errors.Join(writeTable(out, []*model.Card{wide, plain}, true, noon), out.Flush()); err != nil {
+		t.Fatal(err)
+	}
+	want := `
+REPO           NUMBER  STATE         GAIN  PAIN  UPDATED  ASSIGNEES  TITLE
+infra/tickets  7       needs review  none  none  2h       名前,jo    日本語[2J mirror list
+infra/tickets  13512   needs review  none  none  2h       -          Disk full
+`
+	if d := cmp.Diff(want[1:], b.String()); d != "" {
+		t.Error(d)
+	}
+	for line := range strings.Lines(b.String()) {
+		if i := strings.Index(line, "needs review"); i >= 0 && ansi.StringWidth(line[:i]) != 23 {
+			t.Errorf("the state stands at %d: %s", ansi.StringWidth(line[:i]), line)
+		}
+	}
+}
+
+// Whatever text a forge holds, a reader of the JSON gets it as it is, one
+// object a line, and a terminal that shows the JSON has nothing to obey.
+func TestJSONIsFaithfulAndHarmless(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		titles := rapid.SliceOfN(rapid.OneOf(rapid.String(),
+			rapid.StringOf(rapid.RuneFrom([]rune("a\x00\x1b\x7f\u009b\u202e\u2066\u200b\u00ad\U000e0041<&\"\\\n日")))), 0, 5).Draw(t, "titles")
+		var cards []*model.Card
+		for i, title := range titles {
+			cards = append(cards, card(int64(i), title))
+		}
+		var b bytes.Buffer
+		out := bufio.NewWriter(&b)
+		if err := errors.Join(writeJSON(out, cards), out.Flush()); err != nil {
+			t.Fatal(err)
+		}
+		var read []record
+		if err := json.Unmarshal(b.Bytes(), &read); err != nil {
+			t.Fatalf("%v in %s", err, b.String())
+		}
+		if len(read) != len(titles) {
+			t.Fatalf("%d of %d tickets", len(read), len(titles))
+		}
+		for i, r := range read {
+			if want := strings.ToValidUTF8(titles[i], "\ufffd"); r.Title != want {
+				t.Errorf("%q became %q", want, r.Title)
+			}
+		}
+		for _, r := range strings.ReplaceAll(b.String(), "\n", "") {
+			if r < ' ' || invisible(r) {
+				t.Errorf("%U is written as it is", r)
+			}
+		}
+		if lines := strings.Count(b.String(), "\n"); lines != max(2, len(titles)+2) {
+			t.Errorf("%d lines for %d tickets", lines, len(titles))
+		}
+	})
+}
+
+// gone is a reader that closed its end.
+type gone struct{}
+
+var errGone = errors.New("nobody reads")
+
+func (gone) Write([]byte) (int, error) { return 0, errGone }
+
+func TestALongListEndsWhenNobodyReads(t *testing.T) {
+	cards := make([]*model.Card, 5000)
+	for i := range cards {
+		cards[i] = card(int64(i), "A title")
+	}
+	for name, write := range map[string]func(*bufio.Writer) error{
+		"table": func(out *bufio.Writer) error { return writeTable(out, cards, false, noon) },
+		"JSON":  func(out *bufio.Writer) error { return writeJSON(out, cards) },
+	} {
+		if err := write(bufio.NewWriter(gone{})); !errors.Is(err, errGone) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -1,0 +1,166 @@
+package ui
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"docket/model"
+	"docket/ui/uitest"
+)
+
+// sizes are the screens that goldens are kept of: from a wall in a meeting room
+// to a corner of somebody's desktop.
+var sizes = [][2]int{{200, 60}, {120, 35}, {80, 24}, {50, 15}, {40, 12}}
+
+// TestBoardLooks keeps how the board looks at five sizes, on dark and light
+// terminals and without colour.
+func TestBoardLooks(t *testing.T) {
+	for _, size := range sizes {
+		for _, look := range []string{"dark", "light", "plain"} {
+			t.Run(fmt.Sprintf("%dx%d-%s", size[0], size[1], look), func(t *testing.T) {
+				sit(t, size[0], size[1], sample(), func(p *person) {
+					p.app.dress(look != "light")
+					p.press("j")
+					p.press("g", "m")
+					compare(p, look == "plain")
+				})
+			})
+		}
+	}
+}
+
+// TestScreensLook keeps how everything else looks.
+func TestScreensLook(t *testing.T) {
+	ref := model.Ref{Repo: "infra/tickets", Number: 13466}
+	thread := model.Thread{Ref: ref, Complete: true,
+		Body: model.NewProse("The list has **wrong names** for these:\n\n- 日本語\n- Ελληνικά\n\n```\n$ curl -s https://mirrors.example.org/list | grep ja\n```\n\nSee [the page](https://example.org/names)."),
+		Comments: []model.Comment{
+			{Ref: ref, ID: 1, Author: model.Person{Login: model.NewLine("kira"), Name: model.NewLine("Kira Ōta")}, Body: model.NewProse("Which mirror did you use?"), Created: noon.Add(-2 * aDay)},
+			{Ref: ref, ID: 2, Author: model.Person{Login: model.NewLine("liwei"), Name: model.NewLine("Li Wei")}, Body: model.NewProse("> Which mirror\n\nThe first one on the list."), Created: noon.Add(-time.Hour)},
+		}}
+	stories := map[string]func(p *person){
+		"ticket":  func(p *person) { p.press("enter") },
+		"gain":    func(p *person) { p.press("g") },
+		"states":  func(p *person) { p.press("m") },
+		"people":  func(p *person) { p.press("a") },
+		"comment": func(p *person) { p.press("c"); p.write("Thank you.\nWe look into it.") },
+		"close":   func(p *person) { p.press("x"); p.write("init") },
+		"filter":  func(p *person) { p.press("/"); p.write("mirror") },
+		"help":    func(p *person) { p.press("?") },
+		"clash": func(p *person) {
+			p.desk.Submit(model.Edit{Ref: ref, Change: model.SetPain{To: model.Low}})
+			p.desk.entry(100, func(e *model.Entry) bool {
+				e.Status, e.Theirs = model.Clashed, model.Theirs{Value: "high", By: model.Person{Login: model.NewLine("kira")}, At: noon.Add(-40 * time.Second)}
+				return true
+			})
+			p.send(nil)
+		},
+		"outbox": func(p *person) {
+			p.press("g", "h", "c")
+			p.write("On it.")
+			p.press("ctrl+s")
+			p.desk.entry(101, func(e *model.Entry) bool {
+				e.Status, e.Problem = model.Parked, &model.Problem{Kind: model.Locked}
+				return true
+			})
+			p.press("O")
+		},
+		"labels": func(p *person) {
+			p.desk.alter(func(s *model.Snapshot) { s.Repos[0].Missing = model.Scheme{}.Missing(nil) })
+			p.send(nil)
+			p.press("g", "h")
+		},
+		"offline": func(p *person) {
+			p.press("g", "h")
+			p.desk.alter(func(s *model.Snapshot) {
+				s.Repos[0].Problem = &model.Problem{Kind: model.Unreachable, Place: model.NewLine("forge.example.org")}
+				s.Repos[0].Synced = noon.Add(-2 * time.Minute)
+			})
+			p.send(nil)
+		},
+	}
+	for name, story := range stories {
+		for _, size := range [][2]int{{160, 45}, {80, 24}, {50, 15}} {
+			t.Run(fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), func(t *testing.T) {
+				sit(t, size[0], size[1], sample(), func(p *person) {
+					p.desk.threads[ref] = thread
+					story(p)
+					compare(p, false)
+				})
+			})
+		}
+	}
+}
+
+// TestEmptyBoardsLook keeps how a board looks that has nothing to show.
+func TestEmptyBoardsLook(t *testing.T) {
+	for name, change := range map[string]func(s *model.Snapshot){
+		"done": func(*model.Snapshot) {},
+		"connecting": func(s *model.Snapshot) {
+			s.Repos[0].Synced = time.Time{}
+		},
+		"first-sync": func(s *model.Snapshot) {
+			s.Repos[0].Synced, s.Repos[0].Phase, s.Repos[0].Done, s.Repos[0].Total = time.Time{}, model.First, 150, 5230
+		},
+		"unreachable": func(s *model.Snapshot) {
+			s.Repos[0].Synced = time.Time{}
+			s.Repos[0].Problem = &model.Problem{Kind: model.Unreachable, Place: model.NewLine("forge.example.org"), Detail: model.NewLine("connection refused")}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sit(t, 100, 24, nil, func(p *person) {
+				p.desk.alter(change)
+				p.send(nil)
+				compare(p, false)
+			})
+		})
+	}
+}
+
+// compare holds the screen against its golden file.
+func compare(p *person, plain bool) {
+	p.t.Helper()
+	content := p.app.View().Content
+	if plain {
+		content = colourless(content)
+	}
+	golden.RequireEqual(p.t, []byte(uitest.Screen(p.app.width, p.app.height, content).Styled()))
+}
+
+// colourless is what a Bubble Tea program shows where NO_COLOR is set.
+func colourless(content string) string {
+	var out bytes.Buffer
+	_, _ = io.WriteString(&colorprofile.Writer{Forward: &out, Profile: colorprofile.ASCII}, content)
+	return out.String()
+}
+
+// TestEveryRowFitsTheScreen draws the board and every dialog at all widths: a
+// row that is too wide would break the rows below it.
+func TestEveryRowFitsTheScreen(t *testing.T) {
+	for _, keys := range [][]string{{}, {"enter"}, {"g"}, {"m"}, {"a"}, {"x"}, {"c"}, {"?"}, {"O"}, {"/"}} {
+		sit(t, 120, 35, sample(), func(p *person) {
+			p.press(keys...)
+			for w := 40; w <= 220; w += 7 {
+				for _, h := range []int{12, 15, 24, 50} {
+					p.send(tea.WindowSizeMsg{Width: w, Height: h})
+					rows := bytes.Split([]byte(p.app.View().Content), []byte("\n"))
+					if len(rows) != h {
+						p.t.Fatalf("%v at %dx%d: %d rows", keys, w, h, len(rows))
+					}
+					for y, row := range rows {
+						if got := width(string(row)); got > w {
+							p.t.Fatalf("%v at %dx%d: row %d is %d wide: %q", keys, w, h, y, got, row)
+						}
+					}
+				}
+			}
+		})
+	}
+}
