@@ -1,6 +1,7 @@
 package gitea
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -161,7 +162,7 @@ func (c *call) assign(to []model.Line) error {
 	}
 	same := func(a, b model.Line) bool { return strings.EqualFold(a.Raw(), b.Raw()) }
 	if !slices.EqualFunc(r.Ticket.Assignees, model.Logins(to...), same) {
-		return c.ignored(model.NewLine(strings.Join(logins, ", ")))
+		return c.ignored(model.NewLine(cmp.Or(strings.Join(logins, ", "), "nobody")))
 	}
 	return nil
 }

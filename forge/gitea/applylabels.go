@@ -2,16 +2,22 @@ package gitea
 
 import (
 	"errors"
+	"math/rand/v2"
 	"slices"
+	"time"
 
 	sdk "code.gitea.io/sdk/gitea"
 
 	"docket/model"
 )
 
-// rounds is how often a label is set again while somebody else sets another of
-// the same field at the same moment.
-const rounds = 3
+// While somebody else changes the same field at the same moment, a label is set
+// up to so many times, with pauses of random length in between, so that two who
+// do the same don't keep step.
+const (
+	rounds  = 4
+	pauseOf = 50 * time.Millisecond
+)
 
 // setField gives the ticket the label of a meaning and takes off every other of
 // the same field. The label goes on first, so that the ticket never is without;
@@ -25,7 +31,10 @@ func (c *call) setField(labels []model.Label, want model.Meaning) error {
 	if !ok {
 		return c.noLabel(want.Default().Name)
 	}
-	for range rounds {
+	for round := range rounds {
+		if err := c.pause(round); err != nil {
+			return err
+		}
 		on, err := c.putOn(picked)
 		if err != nil {
 			return err
@@ -90,10 +99,12 @@ func (c *call) removeLabel(name model.Line) error {
 
 // putOn puts a label on the ticket and returns all that it carries then. An id
 // that the forge does not know is ignored with a yes, so the answer is checked;
-// and as somebody else may have replaced the label before the forge answered,
-// it is tried once more.
+// but somebody else may have replaced the label before the forge answered.
 func (c *call) putOn(l model.Label) ([]model.Label, error) {
-	for range 2 {
+	for round := range rounds {
+		if err := c.pause(round); err != nil {
+			return nil, err
+		}
 		list, _, err := c.api().AddIssueLabels(c.owner, c.name, c.ref.Number, sdk.IssueLabelsOption{Labels: []int64{l.ID}})
 		if err != nil {
 			return nil, c.wrote(err)
@@ -107,6 +118,22 @@ func (c *call) putOn(l model.Label) ([]model.Label, error) {
 		}
 	}
 	return nil, c.ignored(l.Name)
+}
+
+// pause waits before a round that is not the first, for longer each time.
+func (c *call) pause(round int) error {
+	if round == 0 {
+		return nil
+	}
+	timer := time.NewTimer(rand.N(time.Duration(round) * pauseOf))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-c.ctx.Done():
+		c.last = answer{}
+		return c.fail(c.ctx.Err())
+	}
 }
 
 // takeOff takes labels off the ticket and returns what it carries afterwards. A

@@ -184,6 +184,34 @@ func TestWhatEachMayDo(t *testing.T) {
 	})
 }
 
+func TestATeamMayTriageWithoutWritingCode(t *testing.T) {
+	forgetest.Each(t, func(t *testing.T, s *forgetest.Server) {
+		if s.Name != forgetest.RealGitea {
+			t.Skip("the embedded forge has no teams")
+		}
+		m := teamOn(t, s)
+		org := forgetest.Fresh("org")
+		m.NewOrg(t, m.anaToken, org)
+		theirs, other := m.NewOrgRepo(t, m.anaToken, org, "tickets"), m.NewOrgRepo(t, m.anaToken, org, "other")
+		var made struct{ ID int64 }
+		m.Do(t, m.anaToken, "POST", "/orgs/"+org+"/teams", map[string]any{"name": "triage",
+			"units_map": map[string]string{"repo.code": "read", "repo.issues": "write"}}, &made)
+		m.do("PUT", fmt.Sprintf("/teams/%d/members/%s", made.ID, m.ritaLogin), nil)
+		m.do("PUT", fmt.Sprintf("/teams/%d/repos/%s", made.ID, theirs), nil)
+		narrow := open(t, m.URL, m.Token(t, m.ritaLogin, "read:user", "read:repository", "write:issue"))
+		for _, f := range []*gitea.Forge{m.ritaSees, narrow} {
+			for repo, want := range map[string]bool{theirs: true, other: false, m.repo: false} {
+				if facts, err := f.Repo(t.Context(), repo); err != nil || facts.Rights.Triage != want {
+					t.Errorf("%s: %+v, %v", repo, facts, err)
+				}
+			}
+		}
+		m.NewLabel(t, m.anaToken, theirs, "gain/high")
+		ref := model.Ref{Repo: theirs, Number: m.NewTicket(t, m.anaToken, theirs, "A ticket", "")}
+		m.must(narrow, ref, model.SetGain{To: model.High})
+	})
+}
+
 func TestLabelsOfRepositoryAndOrganisation(t *testing.T) {
 	each(t, func(t *testing.T, m *team) {
 		org := forgetest.Fresh("org")

@@ -23,8 +23,6 @@ import (
 	"strings"
 	"time"
 
-	sdk "code.gitea.io/sdk/gitea"
-
 	"docket/forge"
 	"docket/model"
 )
@@ -145,36 +143,6 @@ func (f *Forge) Me(ctx context.Context) (model.Person, error) {
 		return model.Person{}, c.nonsense("an answer without a login")
 	}
 	return person(u, ""), nil
-}
-
-// Repo implements forge.Forge. Comment and Triage are what the forge tells
-// about the repository as a whole; a locked ticket may still refuse a comment.
-func (f *Forge) Repo(ctx context.Context, repo string) (forge.RepoFacts, error) {
-	c, err := f.on(ctx, "look at", repo)
-	if err != nil {
-		return forge.RepoFacts{}, err
-	}
-	c.first = true
-	r, _, err := c.api().GetRepo(c.owner, c.name)
-	if err != nil {
-		return forge.RepoFacts{}, c.fail(err)
-	}
-	if r.FullName == "" {
-		return forge.RepoFacts{}, c.nonsense("an answer without a repository")
-	}
-	may := sdk.Permission{}
-	if r.Permissions != nil && f.token != "" {
-		may = *r.Permissions
-	}
-	return forge.RepoFacts{
-		Archived: r.Archived,
-		Private:  r.Private || r.Internal,
-		Rights: model.Rights{
-			Known:   true,
-			Comment: f.token != "" && !r.Archived,
-			Triage:  may.Push || may.Admin,
-		},
-	}, nil
 }
 
 // splitRepo takes owner/name apart. Anything else would ask for another path.

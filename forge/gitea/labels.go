@@ -2,7 +2,6 @@ package gitea
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -32,12 +31,6 @@ func (f *Forge) Labels(ctx context.Context, repo string) ([]model.Label, error) 
 		return nil, err
 	}
 	return append(own, shared...), nil
-}
-
-func notForUs(err error) bool {
-	p, ok := errors.AsType[*model.Problem](err)
-	return ok && slices.Contains([]model.ProblemKind{
-		model.Forbidden, model.MissingScope, model.NotFound, model.NoToken}, p.Kind)
 }
 
 func (c *call) labels(list func(sdk.ListOptions) ([]*sdk.Label, *sdk.Response, error)) ([]model.Label, error) {
