@@ -72,11 +72,11 @@ func (w *work) check() error {
 	})
 }
 
-// replace sets a broken file aside and opens a fresh one, with what could be
-// read of the outbox and the drafts. Of several processes that find the same
-// file broken, one replaces it and the others open the fresh one.
-func (s *Store) replace(ctx context.Context) error {
-	turn, err := os.OpenFile(s.path+".mending", os.O_CREATE|os.O_RDWR, 0o600)
+// settle makes a usable store of whatever the file is: it migrates an old one
+// and replaces a broken one. Of several processes that find the same file, one
+// does so at a time, and the others find it done.
+func (s *Store) settle(ctx context.Context) error {
+	turn, err := os.OpenFile(s.path+".turn", os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return err
 	}
@@ -84,14 +84,21 @@ func (s *Store) replace(ctx context.Context) error {
 	if _, err := lock(turn, true); err != nil {
 		return err
 	}
-	s.disconnect()
-	err = s.connect(ctx)
+	s.disconnect() // the file may be another one by now
+	s.dial()
+	err = s.migrate(ctx)
 	if err == nil && suspected(s.path) {
 		err = s.check(ctx)
 	}
-	if !broken(err) {
-		return err
+	if broken(err) {
+		return s.replace(ctx)
 	}
+	return err
+}
+
+// replace sets a broken file aside and begins a fresh one, with what could be
+// read of the outbox and the drafts.
+func (s *Store) replace(ctx context.Context) error {
 	wanted := s.salvage(ctx)
 	s.disconnect()
 	if err := s.setAside(); err != nil {
@@ -100,7 +107,8 @@ func (s *Store) replace(ctx context.Context) error {
 	if err := prepare(s.path); err != nil {
 		return err
 	}
-	if err := s.connect(ctx); err != nil {
+	s.dial()
+	if err := s.migrate(ctx); err != nil {
 		return err
 	}
 	return s.restore(ctx, wanted)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 
 	"docket/model"
 )
@@ -28,38 +29,42 @@ func migrations() []string {
 	return names // sorted
 }
 
+// ready reports whether the file can be used as it is: not empty, of today's
+// schema, and not suspected of damage. Almost every start ends here.
+func (s *Store) ready(ctx context.Context) (bool, error) {
+	at, err := os.Stat(s.path)
+	if err != nil || at.Mode().IsRegular() && at.Size() == 0 || suspected(s.path) {
+		return false, err
+	}
+	version, err := s.version(ctx, s.writer)
+	switch {
+	case broken(err):
+		return false, nil
+	case err != nil:
+		return false, err
+	}
+	return version == len(migrations()), s.writable(ctx)
+}
+
 // migrate brings the schema up to date. It changes nothing in a file that a
-// newer docket or another program wrote.
+// newer docket or another program wrote. One process at a time does this:
+// SQLite turns others away while it changes the log's mode.
 func (s *Store) migrate(ctx context.Context) error {
 	steps := migrations()
-	conn, err := s.writer.Conn(ctx)
-	if err != nil {
+	at, err := s.version(ctx, s.writer)
+	if err != nil || at == len(steps) {
 		return err
-	}
-	defer conn.Close()
-	at, err := s.version(ctx, conn)
-	if err != nil {
-		return err
-	}
-	switch {
-	case at > len(steps):
-		return &model.Problem{Op: "open the store", Kind: model.NewerStore, Place: model.NewLine(s.path)}
-	case at == len(steps):
-		return writable(conn)
 	}
 	// The log's mode is a property of the file, so it is set once.
-	if _, err := conn.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
+	if _, err := s.writer.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
 		return err
 	}
-	tx, err := conn.BeginTx(ctx, nil)
+	tx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback()
-	if at, err = s.version(ctx, tx); err != nil { // another process may have been faster
-		return err
-	}
-	for _, name := range steps[min(at, len(steps)):] {
+	for _, name := range steps[at:] {
 		text, err := schema.ReadFile(name)
 		if err != nil {
 			return err
@@ -69,7 +74,7 @@ func (s *Store) migrate(ctx context.Context) error {
 		}
 	}
 	// PRAGMA takes no parameters; both numbers are our own.
-	stamp := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", ours, max(at, len(steps)))
+	stamp := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", ours, len(steps))
 	if _, err := tx.ExecContext(ctx, stamp); err != nil {
 		return err
 	}
@@ -77,12 +82,10 @@ func (s *Store) migrate(ctx context.Context) error {
 }
 
 // version returns how many migrations the file has seen, and an error when it
-// is another program's.
-func (s *Store) version(ctx context.Context, on interface {
-	QueryRowContext(context.Context, string, ...any) *sql.Row
-}) (int, error) {
+// is a newer docket's or another program's.
+func (s *Store) version(ctx context.Context, db *sql.DB) (int, error) {
 	var at, id, tables int
-	err := on.QueryRowContext(ctx, `SELECT user_version, application_id, EXISTS (SELECT 1 FROM sqlite_schema)
+	err := db.QueryRowContext(ctx, `SELECT user_version, application_id, EXISTS (SELECT 1 FROM sqlite_schema)
 		FROM pragma_user_version, pragma_application_id`).Scan(&at, &id, &tables)
 	if err != nil {
 		return 0, err
@@ -91,11 +94,19 @@ func (s *Store) version(ctx context.Context, on interface {
 		return 0, &model.Problem{Op: "open the store", Kind: model.BrokenStore, Place: model.NewLine(s.path),
 			Detail: model.NewLine("it is another program's database")}
 	}
+	if at > len(migrations()) {
+		return 0, &model.Problem{Op: "open the store", Kind: model.NewerStore, Place: model.NewLine(s.path)}
+	}
 	return at, nil
 }
 
 // writable returns an error when SQLite could open the file for reading only.
-func writable(conn *sql.Conn) error {
+func (s *Store) writable(ctx context.Context) error {
+	conn, err := s.writer.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
 	return conn.Raw(func(driver any) error {
 		only, err := driver.(interface{ IsReadOnly(string) (bool, error) }).IsReadOnly("main")
 		if err == nil && only {

@@ -61,12 +61,10 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 		return nil, problem(op, path, err)
 	}
 	s := &Store{path: path, opt: opt}
-	err = s.connect(ctx)
-	if err == nil && suspected(path) {
-		err = s.check(ctx)
-	}
-	if broken(err) {
-		err = s.replace(ctx)
+	s.dial()
+	ready, err := s.ready(ctx)
+	if err == nil && !ready {
+		err = s.settle(ctx)
 	}
 	if err == nil {
 		err = hide(path)
@@ -114,15 +112,13 @@ func hide(path string) error {
 	return nil
 }
 
-// connect opens the file and brings its schema up to date.
-func (s *Store) connect(ctx context.Context) error {
-	s.writer = s.dial("immediate", 1)
-	s.reader = s.dial("deferred", 3)
-	return s.migrate(ctx)
+// dial makes the pools of connections; SQLite opens the file when one is used.
+func (s *Store) dial() {
+	s.writer = s.pool("immediate", 1)
+	s.reader = s.pool("deferred", 3)
 }
 
-// dial returns a pool of connections; SQLite opens the file when one is used.
-func (s *Store) dial(begin string, connections int) *sql.DB {
+func (s *Store) pool(begin string, connections int) *sql.DB {
 	at := filepath.ToSlash(s.path)
 	if !strings.HasPrefix(at, "/") {
 		at = "/" + at // a drive's letter

@@ -165,7 +165,7 @@ func TestAWriteWhoseContextHasEndedIsNotBegun(t *testing.T) {
 // lost and nobody is turned away.
 func TestManyWritersTakeTurns(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "docket.db")
-	stores := []*Store{at(t, path), at(t, path)}
+	stores := []*Store{hasty(t, path), hasty(t, path)}
 	const each = 25
 	errs := make(chan error, 4*each)
 	for g := range 4 {

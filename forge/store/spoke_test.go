@@ -39,7 +39,7 @@ func TestAnAnswerOfTheReporterReachesTheCard(t *testing.T) {
 func TestWhoSpokeLastDoesNotDependOnTheOrder(t *testing.T) {
 	everybody := []string{"ada", "grace", "ken", "a passer-by"}
 	rapid.Check(t, func(r *rapid.T) {
-		s := at(t, filepath.Join(t.TempDir(), "docket.db"))
+		s := hasty(t, filepath.Join(t.TempDir(), "docket.db"))
 		team := rapid.SliceOfDistinct(rapid.SampledFrom(everybody), rapid.ID).Draw(r, "team")
 		author := rapid.SampledFrom(everybody).Draw(r, "author")
 		ticket := row(1, 0)

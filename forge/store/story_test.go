@@ -25,6 +25,16 @@ func at(t testing.TB, path string) *Store {
 	return s
 }
 
+// hasty opens a store that does not wait for the disk, for properties of many
+// small writes: what a dead machine would keep is not their question.
+func hasty(t testing.TB, path string) *Store {
+	t.Helper()
+	s, err := Open(t.Context(), path, Options{pragmas: []string{"synchronous(OFF)"}})
+	do(t, err)
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
 func open(path string) (*Store, error) {
 	return Open(context.Background(), path, Options{Clock: func() time.Time { return noon }})
 }

@@ -69,12 +69,27 @@ func TestLoadShowsOpenTicketsAndThoseClosedLately(t *testing.T) {
 	}
 }
 
+func TestForeignTextIsKeptByteForByte(t *testing.T) {
+	s := fresh(t)
+	const foul = "a\x00b\xff\r\n\x1b]0;title\x07 \u202e"
+	r := row(1, 0, foul)
+	r.Ticket.Title, r.Body = line(foul), model.NewProse(foul)
+	c := comment(1, 1, foul, 1)
+	c.Body = model.NewProse(foul)
+	must(s.SaveTickets(t.Context(), repo, []forge.Row{r}))(t)
+	must(s.SaveComments(t.Context(), repo, []model.Comment{c}))(t)
+	ticket, thread := load(t, s)[1], must(s.Thread(t.Context(), ref(1)))(t)
+	if ticket.Title != r.Ticket.Title || ticket.Labels[0].Raw() != foul || thread.Body != r.Body || thread.Comments[0] != c {
+		t.Errorf("%q and %+v", ticket.Title.Raw(), thread)
+	}
+}
+
 // Whatever order rows come in, over however many saves and Stores, the store
 // holds what a map that keeps the newest would hold, and says what changed.
 func TestTheStoreIsAMapThatKeepsTheNewest(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		path := filepath.Join(t.TempDir(), "docket.db")
-		stores := []*Store{at(t, path), at(t, path)}
+		stores := []*Store{hasty(t, path), hasty(t, path)}
 		kept := map[int64]model.Ticket{}
 		bodies := map[int64]string{}
 		for range rapid.IntRange(1, 12).Draw(r, "steps") {
