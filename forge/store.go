@@ -10,7 +10,8 @@ import (
 // Store keeps on disk what the forge said and what the person wants. Several
 // processes may share one. Implementations are safe for concurrent use; every
 // method that writes has written durably when it returns nil: what the screen
-// calls pending survives a kill.
+// calls pending survives a kill. After model.BrokenStore the store is closed and
+// opened again: opening puts a fresh one in place of a broken one.
 type Store interface {
 	// Load returns the board's tickets: the open ones of these repositories,
 	// and those closed after the given time, interpreted by the store's scheme.
