@@ -124,7 +124,10 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.reveal()
 		return a, tea.Batch(cmd, a.wait(), a.renderPane())
 	case tickMsg:
-		return a, a.tick()
+		if a.pane != nil {
+			a.pane.forget() // its ages have grown
+		}
+		return a, tea.Batch(a.tick(), a.renderPane())
 	case fadeMsg:
 		return a, nil // now has moved on, and View draws by it
 	default:

@@ -153,7 +153,7 @@ func (r threadRenderer) by(c model.Comment, author model.Line) string {
 	if c.Author.Login == author {
 		who += " (reporter)"
 	}
-	when := Ago(r.now.Sub(c.Created))
+	when := agoCalmly(r.now.Sub(c.Created))
 	who = th.cut(who, r.width-width(when)-6)
 	rule := max(0, r.width-width(who)-width(when)-6)
 	return th.faint.of(th.rule+th.rule) + " " + th.strong.of(who) + " " + th.faint.of(th.line(rule)) + " " + th.muted.of(when)
@@ -233,7 +233,7 @@ func (a *App) paneHead(in int) []string {
 
 // people tells who opened the ticket and when, who has it, and what is due.
 func (a *App) people(c *model.Card) string {
-	parts := []string{"opened " + Ago(a.now.Sub(c.Created)) + " by " + c.Author.Login.String()}
+	parts := []string{"opened " + agoCalmly(a.now.Sub(c.Created)) + " by " + c.Author.Login.String()}
 	if len(c.Assignees) > 0 {
 		names := make([]string, len(c.Assignees))
 		for i, l := range c.Assignees {
@@ -249,7 +249,7 @@ func (a *App) people(c *model.Card) string {
 		if c.ClosedAs != model.Unresolved {
 			how = " as " + string(c.ClosedAs)
 		}
-		parts = append(parts, "closed"+how+" "+Ago(a.now.Sub(c.ClosedAt)))
+		parts = append(parts, "closed"+how+" "+agoCalmly(a.now.Sub(c.ClosedAt)))
 	} else if c.Answered() {
 		parts = append(parts, "the reporter has answered")
 	}

@@ -82,7 +82,7 @@ func (a *App) trouble() ([]string, ink) {
 		clauses = append(clauses, hint)
 	}
 	if d := a.now.Sub(where.Synced); !where.Synced.IsZero() && d >= time.Minute {
-		clauses = append(clauses, "last in step "+Ago(d))
+		clauses = append(clauses, "last in step "+agoCalmly(d))
 	}
 	if p.Passes() {
 		return clauses, a.theme.warn

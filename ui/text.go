@@ -134,6 +134,10 @@ func Ago(d time.Duration) string {
 	return strconv.Itoa(int(d/aDay)) + " days ago"
 }
 
+// agoCalmly is Ago in whole minutes, for what stays on the screen: a text that
+// changes every second draws the eye and sends bytes while nothing happens.
+func agoCalmly(d time.Duration) string { return Ago(d.Truncate(time.Minute)) }
+
 // DueDay writes a due date as short as it can be understood: today, a weekday
 // within the coming week, or a date.
 func DueDay(due, now time.Time) string {

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"docket/forge/demo"
 	"docket/keymap"
 	"docket/model"
@@ -57,7 +59,7 @@ func (p *program) demo(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	s, err := p.open(ctx, place{at, []string{sample.Repo}}, filepath.Join(folder, "demo.db"), sample.Token)
+	s, err := p.open(ctx, place{at, "the demo forge", []string{sample.Repo}}, filepath.Join(folder, "demo.db"), sample.Token)
 	if err != nil {
 		return err
 	}
@@ -75,6 +77,8 @@ func (p *program) show(ctx context.Context, s *session, o ui.Options) error {
 	o.Now, o.Environ = time.Now, os.Environ()
 	o.ASCII, o.Dark = p.ascii(), true
 	stop := s.work(ctx)
-	err := ui.Run(ctx, o)
+	// Signals end ctx. Bubble Tea's own handler of them would wait for an event
+	// loop that has ended by then.
+	err := ui.Run(ctx, o, tea.WithoutSignalHandler())
 	return errors.Join(err, stop(), s.close())
 }

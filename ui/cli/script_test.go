@@ -35,7 +35,11 @@ const wrongToken = "badbadbadbadbadbadbadbadbadbadbadbadbad0"
 // Scripts tell stories about the command line. They share one forge, which
 // they only read.
 func TestScripts(t *testing.T) {
-	s := forgetest.Embedded(t)
+	t.Run(forgetest.EmbeddedForge, func(t *testing.T) { scripts(t, forgetest.Embedded(t)) })
+	t.Run(forgetest.RealGitea, func(t *testing.T) { scripts(t, forgetest.OwnGitea(t)) })
+}
+
+func scripts(t *testing.T, s *forgetest.Server) {
 	anna := s.NewUser(t, "anna", "Anna Lindqvist")
 	seed(t, s, anna)
 	html := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

@@ -35,7 +35,7 @@ func (p *program) open(ctx context.Context, at place, path, token string) (*sess
 	s := &session{place: at, token: token, kept: kept, forge: remote}
 	s.desk = forge.NewDesk(forge.DeskOptions{
 		Forge: remote, Store: kept, Repos: at.repos, Workflow: workflow, Policy: model.DefaultPolicy(),
-		ForgeName: quiet(at.forge.Host), ReadOnly: token == "",
+		ForgeName: at.name, ReadOnly: token == "",
 	})
 	if aside := kept.SetAside(); aside != "" {
 		p.say("the local store was broken; a new one was made", "the old one is kept as "+quiet(aside))

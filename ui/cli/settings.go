@@ -20,6 +20,7 @@ func (e environment) token() string { return strings.TrimSpace(e.get(tokenVariab
 // place is a board's place in the world: a forge and some of its repositories.
 type place struct {
 	forge address
+	name  string   // of the forge, as people call it
 	repos []string // owner/name, each once
 }
 
@@ -64,7 +65,7 @@ func (p *program) where() (place, error) {
 // newPlace checks the repositories' names and takes each once: forges do not
 // tell upper from lower case there.
 func newPlace(at address, repos []string) (place, error) {
-	here := place{forge: at}
+	here := place{forge: at, name: quiet(at.Host)}
 	for _, repo := range repos {
 		if !isRepo(repo) {
 			return place{}, &usage{quote(repo) + " is not a repository", "write it as owner/name"}

@@ -56,21 +56,49 @@ func (t *Terminal) Focus(has bool) {
 	}
 }
 
-// send keeps a person's distance after a bare escape: a program can tell it
-// from the begin of a longer sequence only by the silence that follows, which
-// Bubble Tea waits for during 50 ms. There is no event to wait for instead.
 func (t *Terminal) send(bytes, key string) {
 	t.tb.Helper()
-	const distance = 100 * time.Millisecond
-	if wait := distance - time.Since(t.lastEsc); wait > 0 && !t.lastEsc.IsZero() {
-		time.Sleep(wait)
-	}
+	t.keepDistance()
+	mark := t.Mark()
 	if _, err := t.pty.WriteString(bytes); err != nil {
 		t.tb.Fatalf("typing %q: %v", key, err)
 	}
-	t.lastEsc = time.Time{}
 	if bytes == "\x1b" {
-		t.lastEsc = time.Now()
+		t.escape = &escape{at: time.Now(), sent: mark}
+	}
+}
+
+// escape remembers when a bare escape was typed, and what the program had sent
+// by then.
+type escape struct {
+	at   time.Time
+	sent Mark
+}
+
+// keepDistance waits before the key after a bare escape, as a person would. A
+// program can tell an escape from the begin of a longer sequence only by the
+// silence that follows, for which Bubble Tea waits 50 ms. That the program has
+// drawn something shows that it was heard; one that draws nothing, or has no
+// processor to run on, gets a second.
+func (t *Terminal) keepDistance() {
+	const least, most = 60 * time.Millisecond, time.Second
+	if t.escape == nil {
+		return
+	}
+	esc := *t.escape
+	t.escape = nil
+	time.Sleep(time.Until(esc.at.Add(least)))
+	enough := time.After(time.Until(esc.at.Add(most)))
+	for {
+		changed := t.nextChange()
+		if t.BytesSince(esc.sent) > 0 || t.hasExited() {
+			return
+		}
+		select {
+		case <-changed:
+		case <-enough:
+			return
+		}
 	}
 }
 

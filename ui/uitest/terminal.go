@@ -29,7 +29,7 @@ type Terminal struct {
 	screen *screen
 	exited chan struct{} // closed when the program has ended and its output is drawn
 
-	lastEsc time.Time // when a bare escape was typed
+	escape *escape // the last key, if it was a bare escape
 
 	mu      sync.Mutex
 	written int64         // bytes that the program has sent
