@@ -87,7 +87,7 @@ func TestScreensLook(t *testing.T) {
 		},
 	}
 	for name, story := range stories {
-		for _, size := range [][2]int{{160, 45}, {80, 24}, {50, 15}} {
+		for _, size := range [][2]int{{160, 45}, {80, 24}, {50, 15}, {40, 12}} {
 			t.Run(fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), func(t *testing.T) {
 				sit(t, size[0], size[1], sample(), func(p *person) {
 					p.desk.threads[ref] = thread

@@ -48,7 +48,10 @@ func helpWidth(w int) int { return min(88, w-6) }
 func (a *App) helpText(w int) []string {
 	th := a.theme
 	in := helpWidth(w)
-	const keys = 16
+	keys := 16
+	if in < 60 {
+		keys = 10
+	}
 	var lines []string
 	for _, s := range a.Keys.All() {
 		if len(lines) > 0 {

@@ -48,21 +48,32 @@ func (d *levels) draw(a *App, w, _ int) drawing {
 		model.High: keymap.LevelHigh, model.Medium: keymap.LevelMedium, model.Low: keymap.LevelLow, model.None: keymap.LevelNone,
 	}
 	in := min(78, w-6)
-	const before = 20 // key, bar and name
+	before := 20 // key, bar and name
+	if in < 56 {
+		before = 8 // the name gives way: key and bar say the same
+	}
 	var lines []string
 	for _, l := range model.Levels {
 		text := th.wrap(meaning(l), in-before, 4)
-		name := th.pad(l.String(), 8)
-		if l == now {
-			name = th.strong.of(th.pad(l.String(), 7)) + th.left
+		head := th.key.of(th.pad(a.key(ids[l]), 3)) + k.of(th.level(l)) + "  "
+		if before > 8 {
+			head = th.pad(head, 10) + d.name(th, l, now)
 		}
-		lines = append(lines, fmt.Sprintf("%s  %s  %s  %s", th.key.of(th.pad(a.key(ids[l]), 3)), k.of(th.level(l)), name, first(text)))
+		lines = append(lines, head+first(text))
 		for _, more := range text[min(1, len(text)):] {
 			lines = append(lines, blank(before)+more)
 		}
 	}
 	title := fmt.Sprintf("%s of #%d, now %s", fieldName(d.field), d.ref.Number, now)
 	return drawing{lines: th.boxed(title, lines, in)}
+}
+
+// name is a level's name, with a sign at the present one.
+func (*levels) name(th *theme, l, now model.Level) string {
+	if l == now {
+		return th.strong.of(th.pad(l.String(), 7)) + th.left + "  "
+	}
+	return th.pad(l.String(), 10)
 }
 
 func first(lines []string) string {

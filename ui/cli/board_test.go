@@ -1,0 +1,119 @@
+package cli_test
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"docket/forge/demo"
+	"docket/forge/forgetest"
+	"docket/ui/uitest"
+)
+
+// start runs the real program on a terminal.
+func start(t *testing.T, env []string, args ...string) (*uitest.Terminal, *exec.Cmd) {
+	t.Helper()
+	c := exec.Command(uitest.Build(t), args...)
+	c.Env = env
+	return uitest.Start(t, 120, 30, c), c
+}
+
+func leave(t *testing.T, term *uitest.Terminal) {
+	t.Helper()
+	term.Type("q")
+	if code := term.Wait(); code != 0 {
+		t.Errorf("it ended with %d", code)
+	}
+}
+
+func TestWithoutAnythingADemoOpensAndLeavesNothingBehind(t *testing.T) {
+	rooms := t.TempDir()
+	env := append(uitest.Env(t), "TMPDIR="+rooms, "LANG=C.UTF-8")
+	term, _ := start(t, env)
+	term.WaitFor("Demo", "An invented team works here.", "docket --forge URL --repo OWNER/NAME", "Needs review", "anna on the demo forge")
+	term.WaitUntil(func(screen string) bool { return strings.Contains(screen, "#") || strings.Contains(screen, "G▰") })
+	leave(t, term)
+	left, err := filepath.Glob(filepath.Join(rooms, "docket-*"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("it left %v (%v)", left, err)
+	}
+}
+
+func TestALocaleWithoutUTF8GetsASCII(t *testing.T) {
+	term, _ := start(t, append(uitest.Env(t), "LANG=C", "LC_ALL=C"))
+	term.WaitFor("G###")
+	if strings.Contains(term.Screen(), "▰") {
+		t.Error("there are signs that the terminal can't show")
+	}
+	leave(t, term)
+}
+
+// sampleForge is a forge with the sample board, and how to open it.
+func sampleForge(t *testing.T) (env, args []string, stop func()) {
+	f := demo.New(demo.Options{Seed: 7})
+	sample := f.Fill()
+	url, stop, err := f.Listen(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	env = append(uitest.Env(t), "DOCKET_TOKEN="+sample.Token, "LANG=C.UTF-8")
+	return env, []string{"--forge", url, "--repo", sample.Repo}, stop
+}
+
+func TestAKnownBoardOpensWithoutItsForge(t *testing.T) {
+	env, args, stop := sampleForge(t)
+	term, _ := start(t, env, args...)
+	term.WaitFor("infra/tickets", "in step", "anna on 127.0.0.1")
+	before := heads(term.Screen())
+	leave(t, term)
+	stop()
+	term, _ = start(t, env, args...)
+	term.WaitFor("unreachable")
+	if after := heads(term.Screen()); after != before || !strings.Contains(after, "Needs review") {
+		t.Errorf("the columns were\n%s\nand are\n%s", before, after)
+	}
+	leave(t, term)
+}
+
+// heads returns the columns' names and counts.
+func heads(screen string) string {
+	for line := range strings.Lines(screen) {
+		if strings.Contains(line, "Needs review") {
+			return line
+		}
+	}
+	return ""
+}
+
+func TestASignalEndsTheBoard(t *testing.T) {
+	env, args, _ := sampleForge(t)
+	for _, signal := range []os.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP} {
+		term, c := start(t, env, args...)
+		term.WaitFor("Needs review")
+		if err := c.Process.Signal(signal); err != nil {
+			t.Fatal(err)
+		}
+		if code := term.Wait(); code != 0 {
+			t.Errorf("%v: it ended with %d", signal, code)
+		}
+	}
+}
+
+func TestAWrongTokenIsToldBeforeABoardCouldBeEmpty(t *testing.T) {
+	s := forgetest.Embedded(t)
+	anna := s.NewUser(t, "anna", "")
+	repo := s.NewRepo(t, anna, "tickets")
+	term, _ := start(t, append(uitest.Env(t), "DOCKET_TOKEN="+wrongToken), "--forge", s.URL, "--repo", repo)
+	if code := term.Wait(); code != 1 {
+		t.Errorf("it ended with %d", code)
+	}
+	screen := term.Screen()
+	if !strings.Contains(screen, "docket: the forge does not know this token") || strings.Contains(screen, wrongToken) {
+		t.Errorf("the terminal shows:\n%s", screen)
+	}
+}
