@@ -23,8 +23,9 @@ func (a *App) View() tea.View {
 	if l.banner {
 		rows = append(rows, a.theme.muted.of(a.theme.pad(" "+a.Banner, l.width)))
 	}
-	for len(rows) < l.top {
-		rows = append(rows, "")
+	if len(rows) < l.top {
+		span := a.boardPainter(l).span()
+		rows = append(rows, blank(l.board-width(span))+a.theme.muted.of(span))
 	}
 	rows = append(rows, a.middle(l)...)
 	for len(rows) < a.height-1 {

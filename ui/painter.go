@@ -1,0 +1,205 @@
+package ui
+
+import (
+	"strconv"
+	"time"
+
+	"docket/model"
+)
+
+// boardPainter draws the columns.
+type boardPainter struct {
+	*theme
+	*columns
+	cards    *cards
+	workflow model.Workflow
+	layout   layout
+	now      time.Time
+	faded    bool   // the keys are elsewhere
+	several  bool   // the board has several repositories
+	wait     string // what an empty column says while tickets are on their way
+}
+
+// look is how a card is to be drawn.
+func (p *boardPainter) look(c *model.Card, block int) look {
+	selected := c.Ref == p.ref
+	return look{
+		width: block, title: p.layout.titleLines, compact: p.layout.compact,
+		selected: selected, faded: selected && p.faded,
+		fresh:  p.now.Sub(c.Changed) < freshFor,
+		minute: p.now.Unix() / 60, repo: p.several,
+	}
+}
+
+// freshFor is how long a card that somebody changed is marked.
+const freshFor = 6 * time.Second
+
+// height tells how many rows a card takes.
+func (p *boardPainter) height(c *model.Card) int {
+	return len(p.cards.draw(c, p.look(c, p.layout.blocks[0]), p.now))
+}
+
+// paint returns the rows of the board.
+func (p *boardPainter) paint() []string {
+	blocks := make([][]string, len(p.layout.blocks))
+	for i, w := range p.layout.blocks {
+		blocks[i] = p.column(p.first+i, w)
+	}
+	rows := make([]string, p.layout.rows)
+	var row []byte // one buffer for all rows: a frame is made for each key
+	for y := range rows {
+		row = row[:0]
+		for i := range blocks {
+			row = append(row, blocks[i][y]...)
+		}
+		rows[y] = string(row)
+	}
+	return rows
+}
+
+// column returns the rows of one column.
+func (p *boardPainter) column(i, w int) []string {
+	rows := make([]string, 0, p.layout.rows+8)
+	col := p.board.Columns[i]
+	if p.layout.compact {
+		rows = append(rows, p.tabs(w))
+	} else {
+		left, right := "  ", blank(gap)
+		if i == p.first && p.first > 0 {
+			left = p.muted.of(p.left) + " "
+		}
+		if i == p.first+len(p.layout.blocks)-1 && i < len(p.board.Columns)-1 {
+			right = blank(gap-1) + p.muted.of(p.right)
+		}
+		rows = append(rows, left+p.head(i, w-barWidth-gap)+right)
+	}
+	rows = append(rows, p.under(i, w))
+	for len(rows) < p.layout.headRows() {
+		rows = append(rows, blank(w))
+	}
+	if len(col.Cards) == 0 {
+		rows = append(rows, "  "+p.faint.of(p.pad(p.wait, w-barWidth)))
+	}
+	next := p.tops[i]
+	for ; next < len(col.Cards); next++ {
+		lines := p.cards.draw(col.Cards[next], p.look(col.Cards[next], w), p.now)
+		room := p.layout.rows - len(rows)
+		if len(lines) > room && !(len(lines) == room+1 && !p.layout.compact && next == len(col.Cards)-1) {
+			break
+		}
+		if next < len(col.Cards)-1 && len(lines) > room-1 {
+			break // the last row is for the sign that there are more
+		}
+		rows = append(rows, lines...)
+	}
+	for len(rows) < p.layout.rows {
+		rows = append(rows, blank(w))
+	}
+	rows = rows[:p.layout.rows]
+	if left := len(col.Cards) - next; left > 0 && len(rows) > 0 {
+		rows[len(rows)-1] = "  " + p.muted.of(p.pad(p.down+" "+thousands(left)+" more", w-barWidth))
+	}
+	return rows
+}
+
+// name returns a column's name as there is room.
+func (p *boardPainter) name(i, room int) string {
+	step := p.workflow.Step(p.board.Columns[i].State)
+	name := step.Name
+	if step.State == model.Closed {
+		if days := int(p.board.Policy().ClosedFor / aDay); days > 0 {
+			name += ", " + count(days, "day", "days")
+		}
+	}
+	if width(name) > room {
+		return p.cut(step.Short, room)
+	}
+	return name
+}
+
+// head is a column's name with what asks for attention and the count.
+func (p *boardPainter) head(i, w int) string {
+	col := p.board.Columns[i]
+	n := thousands(len(col.Cards))
+	notes, nw := "", 0
+	note := func(k ink, sign string, n int) {
+		if n > 0 {
+			text := sign + strconv.Itoa(n)
+			notes += k.of(text) + " "
+			nw += width(text) + 1
+		}
+	}
+	note(p.warn, p.due, col.Due)
+	note(p.warn, p.stale, col.Stale)
+	name := p.name(i, w-nw-len(n)-2)
+	k := p.strong
+	if i == p.col && !p.faded {
+		k = p.title
+	}
+	space := max(1, w-width(name)-nw-len(n)-1)
+	return k.of(name) + blank(space) + notes + " " + p.muted.of(n)
+}
+
+// under is the rule under a column's head; it tells how many cards are above.
+func (p *boardPainter) under(i, w int) string {
+	k := p.faint
+	if i == p.col && !p.faded {
+		k = p.accent
+	}
+	inner := w - barWidth - gap
+	sign := ""
+	if above := p.tops[i]; above > 0 && len(p.board.Columns[i].Cards) > 0 {
+		sign = " " + p.up + thousands(above)
+	}
+	return "  " + k.of(p.line(inner-width(sign))) + p.muted.of(sign) + blank(gap)
+}
+
+// span tells which columns are on the screen, when not all are.
+func (p *boardPainter) span() string {
+	n, all := len(p.layout.blocks), len(p.board.Columns)
+	if p.layout.compact || n == 0 || n >= all {
+		return ""
+	}
+	return p.left + " " + strconv.Itoa(p.first+1) + "-" + strconv.Itoa(p.first+n) + " of " + strconv.Itoa(all) + " " + p.right + " "
+}
+
+// tabs is the strip of columns over a board of one column. It is scrolled so
+// that the present one is in it.
+func (p *boardPainter) tabs(w int) string {
+	type tab struct {
+		text string
+		w    int
+	}
+	all := make([]tab, len(p.board.Columns))
+	for i, col := range p.board.Columns {
+		text := p.workflow.Step(col.State).Short + " " + thousands(len(col.Cards))
+		all[i] = tab{text, width(text)}
+	}
+	from, used := p.col, all[p.col].w
+	for from > 0 && used+3+all[from-1].w <= (w-4)/2 {
+		from--
+		used += 3 + all[from].w
+	}
+	line, lw := " ", 1
+	if from > 0 {
+		line, lw = p.muted.of(p.left), 1
+	}
+	for i := from; i < len(all); i++ {
+		sep := ""
+		if i > from {
+			sep = " " + p.side + " "
+		}
+		if lw+width(sep)+all[i].w > w-2 {
+			line += p.muted.of(" " + p.right)
+			lw += 2
+			break
+		}
+		k := p.muted
+		if i == p.col {
+			k = p.title
+		}
+		line += p.faint.of(sep) + k.of(all[i].text)
+		lw += width(sep) + all[i].w
+	}
+	return line + blank(w-lw)
+}
