@@ -193,12 +193,15 @@ func (d *Desk) arrive(ctx context.Context, e model.Entry, row Row) error {
 		return err // the next try finds that it has arrived
 	}
 	d.mu.Lock()
+	before, known := d.picture.confirmed[e.Edit.Ref]
 	d.picture.arrive(e, tickets)
 	d.picture.trouble.send = nil
 	d.dispatch.went(e.Edit.Ref, d.clock.Now())
 	d.publish()
 	d.mu.Unlock()
-	if e.Edit.Change.Field() == model.FieldComment {
+	// The next poll finds this row kept already: it can't tell that somebody,
+	// maybe we, said something.
+	if known && before.Comments != row.Ticket.Comments {
 		d.expectComments(e.Edit.Ref.Repo)
 	}
 	return nil
@@ -216,10 +219,14 @@ func (d *Desk) clash(ctx context.Context, e *model.Entry, row Row) error {
 	}
 	_, theirs.Value = e.Edit.Change.Value(row.Ticket)
 	e.Theirs = theirs
-	if _, err := d.keep(ctx, true, func(ctx context.Context) ([]model.Ticket, error) {
+	n, err := d.keep(ctx, true, func(ctx context.Context) ([]model.Ticket, error) {
 		return d.store.SaveTickets(ctx, e.Edit.Ref.Repo, []Row{row})
-	}); err != nil {
+	})
+	if err != nil {
 		return err
+	}
+	if n > 0 {
+		d.expectComments(e.Edit.Ref.Repo)
 	}
 	return &model.Problem{Op: "send a change to " + e.Edit.Ref.String(), Kind: model.Clash}
 }

@@ -185,7 +185,10 @@ func (w *world) CreateLabels(ctx context.Context, repo string, labels []model.La
 }
 
 func (w *world) People(ctx context.Context, repo string) (out []model.Person, err error) {
-	err = w.answer(ctx, "people", repo, func() error { out = []model.Person{{Login: model.NewLine("anna")}, {Login: model.NewLine("kira")}}; return nil })
+	err = w.answer(ctx, "people", repo, func() error {
+		out = []model.Person{{Login: model.NewLine("anna")}, {Login: model.NewLine("kira")}}
+		return nil
+	})
 	return out, err
 }
 

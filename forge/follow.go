@@ -27,8 +27,10 @@ func (d *Desk) readStore(ctx context.Context) (k kept, err error) {
 			k.outbox[i].Status = model.Pending
 		}
 	}
-	if k.me, err = d.store.Me(ctx); err != nil {
-		return k, err
+	if !d.readOnly {
+		if k.me, err = d.store.Me(ctx); err != nil {
+			return k, err
+		}
 	}
 	if k.states, k.missing, err = d.readStates(ctx); err != nil {
 		return k, err
@@ -140,6 +142,8 @@ func (d *Desk) takeOutbox(outbox []model.Entry) {
 		return d.queue.unsaved[e.ID] > 0 || s.busy[e.Edit.Ref] == e.ID
 	}
 	kept := map[int64]bool{}
+	var enter []model.Entry
+	var gone []int64
 	for _, e := range outbox {
 		kept[e.ID] = true
 		d.lastID = max(d.lastID, e.ID)
@@ -150,11 +154,13 @@ func (d *Desk) takeOutbox(outbox []model.Entry) {
 		if ours(e) || known && was.Status == e.Status && was.Tries == e.Tries && alike(was, e) {
 			continue
 		}
-		d.picture.enter(e)
+		enter = append(enter, e)
 	}
 	for _, e := range d.picture.outbox {
 		if !kept[e.ID] && !ours(e) {
-			d.picture.remove(e.ID)
+			gone = append(gone, e.ID)
 		}
 	}
+	d.picture.enter(enter...)
+	d.picture.remove(gone...)
 }

@@ -163,6 +163,8 @@ func (d *Desk) Consent(repo string) *model.Snapshot {
 func (d *Desk) Sync() {
 	d.mu.Lock()
 	d.dispatch.hurryAll(d.clock.Now())
+	d.picture.trouble.send = nil // it is told again if it is still there
+	d.publish()
 	d.mu.Unlock()
 	nudge(d.wakeSender)
 	for _, v := range d.visits {

@@ -17,8 +17,9 @@ func (d *Desk) Once(ctx context.Context) error {
 			state, err := d.store.Repo(ctx, v.repo)
 			if err == nil {
 				v.nextFacts = state.FactsAt.Add(d.pace.Facts)
-				err = v.round(ctx)
-				v.settle(err)
+				if err = v.round(ctx); ctx.Err() == nil {
+					v.settle(err)
+				}
 			}
 			problems[i+1] = err
 		})

@@ -56,6 +56,9 @@ func (p *picture) sending(ref model.Ref) bool {
 // enter adds entries, or puts them in place of those with the same ID, and
 // shows their tickets.
 func (p *picture) enter(entries ...model.Entry) {
+	if len(entries) == 0 {
+		return
+	}
 	p.outbox = slices.Clone(p.outbox)
 	refs := make([]model.Ref, 0, len(entries))
 	for _, e := range entries {
@@ -71,6 +74,9 @@ func (p *picture) enter(entries ...model.Entry) {
 
 // remove takes entries out and shows their tickets without them.
 func (p *picture) remove(ids ...int64) {
+	if len(ids) == 0 {
+		return
+	}
 	var refs []model.Ref
 	p.outbox = slices.DeleteFunc(slices.Clone(p.outbox), func(e model.Entry) bool {
 		gone := slices.Contains(ids, e.ID)
@@ -88,7 +94,7 @@ func (p *picture) arrive(e model.Entry, tickets []model.Ticket) {
 	p.outbox = slices.DeleteFunc(slices.Clone(p.outbox), func(o model.Entry) bool { return o.ID == e.ID })
 	refs := []model.Ref{e.Edit.Ref}
 	for _, t := range tickets {
-		if _, known := p.confirmed[t.Ref]; known || p.policy.OnBoard(t, p.now) {
+		if _, known := p.confirmed[t.Ref]; known || p.wants(t) {
 			p.confirmed[t.Ref] = t
 			refs = append(refs, t.Ref)
 		}

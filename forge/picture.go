@@ -73,8 +73,8 @@ func (p *picture) put(tickets []model.Ticket, noticed time.Time) bool {
 	var refs []model.Ref
 	for _, t := range tickets {
 		old, known := p.confirmed[t.Ref]
-		if !known && !p.policy.OnBoard(t, p.now) {
-			continue // history: the store has it for search
+		if !known && !p.wants(t) {
+			continue // the store has it for search
 		}
 		if known && same(old, t) {
 			continue
@@ -89,6 +89,12 @@ func (p *picture) put(tickets []model.Ticket, noticed time.Time) bool {
 	}
 	p.show(refs)
 	return len(refs) > 0
+}
+
+// wants reports whether the board shows a ticket that it does not have yet. A
+// store may be shared with boards of other repositories.
+func (p *picture) wants(t model.Ticket) bool {
+	return p.policy.OnBoard(t, p.now) && slices.ContainsFunc(p.repos, func(r model.Repo) bool { return r.Name == t.Ref.Repo })
 }
 
 // drop forgets tickets that the forge no longer has.

@@ -15,13 +15,13 @@ const lately = 60 * 24 * time.Hour
 // comments. From when later polls must ask is settled before the first page.
 func (v *visit) first(ctx context.Context) error {
 	v.phase(model.First, 0, 0)
-	w := v.tickets(Query{State: "open"}, false)
+	w := v.tickets(Query{State: "open"}, false, nil)
 	w.came = func(done, total int) { v.phase(model.First, done, total) }
 	if err := w.wide(ctx); err != nil {
 		return err
 	}
 	since, _ := w.since(updatedRow)
-	closed := v.tickets(Query{State: "closed", Since: v.forgeNow().Add(-v.d.policy.ClosedFor)}, false)
+	closed := v.tickets(Query{State: "closed", Since: v.forgeNow().Add(-v.d.policy.ClosedFor)}, false, nil)
 	if err := closed.all(ctx); err != nil {
 		return err
 	}
@@ -39,12 +39,7 @@ func (v *visit) poll(ctx context.Context) error {
 		v.phase(model.Asking, 0, 0)
 	}
 	changed := 0
-	w := v.tickets(Query{State: "all", Since: v.state.Since}, true)
-	w.keep = func(ctx context.Context, rows []Row, asked time.Time) error {
-		n, err := v.save(ctx, rows, asked, true)
-		changed += n
-		return err
-	}
+	w := v.tickets(Query{State: "all", Since: v.state.Since}, true, func(n int) { changed += n })
 	if err := w.all(ctx); err != nil {
 		return err
 	}
@@ -81,8 +76,8 @@ func (v *visit) pollComments(ctx context.Context) error {
 func (v *visit) forgeNow() time.Time { return v.d.clock.Now().Add(v.d.ahead()) }
 
 // tickets returns a walk through tickets that keeps them; notice marks what is
-// different as somebody else's doing.
-func (v *visit) tickets(q Query, notice bool) *walk[Row] {
+// different as somebody else's doing, and kept is told how many are.
+func (v *visit) tickets(q Query, notice bool, kept func(int)) *walk[Row] {
 	return &walk[Row]{
 		op: "sync " + v.repo, now: v.d.clock.Now,
 		ask: func(ctx context.Context, page int) (Page[Row], error) {
@@ -92,7 +87,10 @@ func (v *visit) tickets(q Query, notice bool) *walk[Row] {
 		},
 		id: func(r Row) int64 { return r.Ticket.Ref.Number },
 		keep: func(ctx context.Context, rows []Row, asked time.Time) error {
-			_, err := v.save(ctx, rows, asked, notice)
+			n, err := v.save(ctx, rows, asked, notice)
+			if kept != nil {
+				kept(n)
+			}
 			return err
 		},
 	}

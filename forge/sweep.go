@@ -37,7 +37,9 @@ func (v *visit) sweepOn(ctx context.Context) error {
 		return nil
 	}
 	if v.sweep == nil {
-		v.sweep = &sweep{phase: model.Reconcile, tickets: v.tickets(Query{State: "all"}, v.state.AllDone)}
+		v.sweep = &sweep{phase: model.Reconcile, tickets: v.tickets(Query{State: "all"}, v.state.AllDone, func(n int) {
+			v.comments = v.comments || n > 0 // the next poll finds these rows kept already
+		})}
 		if !v.state.AllDone {
 			v.sweep.phase, v.sweep.comments = model.History, v.talks(Query{}, true)
 		}

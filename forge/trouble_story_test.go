@@ -1,0 +1,143 @@
+package forge_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"docket/model"
+)
+
+func TestAStrugglingForgeIsRetriedMoreAndMoreRarely(t *testing.T) {
+	story(t, 2, func(s *scene) {
+		s.world.do(func() { s.world.before = failing("apply "+ref(1).String(), problem(model.Struggling, "")) })
+		s.submit(1, gain(model.None, model.High))
+		s.submit(2, gain(model.None, model.High))
+		s.after(time.Minute)
+		if e := s.entries(model.Pending)[0]; e.Problem.Kind != model.Struggling || e.Edit.Ref != ref(1) {
+			t.Fatalf("waits as %+v", e)
+		}
+		early := len(s.world.requests("apply"))
+		s.after(10 * time.Minute)
+		late := len(s.world.requests("apply"))
+		if early < 4 || early > 10 || late < 3 || late > 9 {
+			t.Errorf("%d tries in the first minute, %d in the next ten", early, late)
+		}
+		s.world.do(func() { s.world.before = nil })
+		s.desk.Sync()
+		s.after(time.Millisecond)
+		s.entries()
+	})
+}
+
+func TestARateLimitIsHonouredEvenWhenHurried(t *testing.T) {
+	story(t, 2, func(s *scene) {
+		p := problem(model.RateLimited, "")
+		p.Until = time.Now().Add(10 * time.Minute)
+		s.world.do(func() { s.world.before = times(1, failing("apply", p)) })
+		s.submit(1, gain(model.None, model.High))
+		s.after(time.Second)
+		s.submit(2, gain(model.None, model.High))
+		s.desk.Sync()
+		s.after(9 * time.Minute)
+		s.entries(model.Pending, model.Pending)
+		if got := s.world.requests("apply"); len(got) != 1 {
+			t.Fatalf("meanwhile: %q", got)
+		}
+		s.after(2 * time.Minute)
+		s.entries()
+	})
+}
+
+func TestABadTokenPausesEverythingAndAGoodOneResumes(t *testing.T) {
+	story(t, 3, func(s *scene) {
+		s.world.do(func() { s.world.before = failing("", problem(model.BadToken, "")) })
+		for n := int64(1); n <= 3; n++ {
+			s.submit(n, gain(model.None, model.High))
+			s.after(time.Second)
+		}
+		if got := s.world.requests("ticket ", "apply"); len(got) != 1 {
+			t.Fatalf("asked %q", got)
+		}
+		s.entries(model.Pending, model.Pending, model.Pending)
+		if p := s.desk.Snapshot().Problem; p == nil || p.Kind != model.BadToken {
+			t.Fatalf("the problem is %v", p)
+		}
+		s.world.do(func() { s.world.before = nil })
+		s.after(10 * time.Minute) // by itself, with the next poll
+		s.entries()
+		if p := s.desk.Snapshot().Problem; p != nil {
+			t.Errorf("still: %v", p)
+		}
+	})
+}
+
+func TestARefusedChangeIsParkedHoldsItsActionAndIsRetriedOnDemand(t *testing.T) {
+	story(t, 1, func(s *scene) {
+		s.world.do(func() { s.world.before = failing("apply "+ref(1).String()+" comment", problem(model.Refused, "")) })
+		close := model.Close{At: model.StampOf(time.Now())}
+		s.submit(1, say("because"), model.Resolve{To: model.Done}, close)
+		s.submit(1, gain(model.None, model.High))
+		s.after(time.Second)
+		e := s.entries(model.Parked, model.Pending, model.Pending)
+		if !s.world.at(1).Open() || s.world.at(1).Gain != model.High || e[0].Problem.Kind != model.Refused {
+			t.Fatalf("the forge has %+v", s.world.at(1))
+		}
+		s.kill()
+		s.open()
+		s.entries(model.Parked, model.Pending, model.Pending)
+		s.world.do(func() { s.world.before = nil })
+		s.run()
+		s.after(time.Minute)
+		s.entries(model.Parked, model.Pending, model.Pending)
+		s.desk.Amend(e[0].ID, say("because so"))
+		s.desk.Settle(e[0].ID, model.Retry)
+		s.after(time.Second)
+		s.entries()
+		if got := s.world.at(1); got.Open() || got.ClosedAs != model.Done || s.world.comments[0].Body.Raw() != "because so" {
+			t.Errorf("the forge has %+v", got)
+		}
+	})
+}
+
+func TestAMissingLabelIsCreatedOnlyWithConsent(t *testing.T) {
+	story(t, 1, func(s *scene) {
+		s.world.do(func() { s.world.labels[repo] = nil })
+		s.after(11 * time.Minute) // facts
+		if got := s.desk.Snapshot().Repo(repo).Missing; len(got) == 0 {
+			t.Fatal("nothing is missing")
+		}
+		s.submit(1, gain(model.None, model.High))
+		s.after(time.Second)
+		if e := s.entries(model.Parked)[0]; e.Problem.Kind != model.NoLabel || e.Problem.Place.Raw() != "gain/high" {
+			t.Fatalf("parked for %v", e.Problem)
+		}
+		if snap := s.desk.Consent(repo); !snap.Repo(repo).Consent || snap.Outbox[0].Status != model.Saving {
+			t.Fatalf("after the consent: %+v", snap.Outbox)
+		}
+		s.after(time.Second)
+		s.entries()
+		state, _ := s.store.Repo(t.Context(), repo)
+		if s.world.at(1).Gain != model.High || !state.Consent || len(s.desk.Snapshot().Repo(repo).Missing) != 0 {
+			t.Errorf("kept %+v", state)
+		}
+	})
+}
+
+func TestAnotherPersonsEditsAreNotSentInMyName(t *testing.T) {
+	story(t, 1, func(s *scene) {
+		s.unreachable(true)
+		s.submit(1, gain(model.None, model.High))
+		s.after(time.Second)
+		s.kill()
+		s.world.do(func() { s.world.me, s.world.before = "kira", failing("ticket", problem(model.Unreachable, "")) })
+		s.open()
+		s.run()
+		s.after(time.Second)
+		s.unreachable(false)
+		s.after(10 * time.Minute)
+		if e := s.entries(model.Parked)[0]; e.Problem.Kind != model.Forbidden || !strings.Contains(e.Problem.Detail.String(), "anna") {
+			t.Errorf("%v", e.Problem)
+		}
+	})
+}
