@@ -76,15 +76,11 @@ func (w *work) check() error {
 // and replaces a broken one. Of several processes that find the same file, one
 // does so at a time, and the others find it done.
 func (s *Store) settle(ctx context.Context) error {
-	turn, err := os.OpenFile(s.path+".turn", os.O_CREATE|os.O_RDWR, 0o600)
+	turn, err := s.take(".turn", alone)
 	if err != nil {
 		return err
 	}
 	defer turn.Close()
-	if _, err := lock(turn, true); err != nil {
-		return err
-	}
-	s.disconnect() // the file may be another one by now
 	s.dial()
 	err = s.migrate(ctx)
 	if err == nil && suspected(s.path) {

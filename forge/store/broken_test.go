@@ -177,6 +177,20 @@ func TestABrokenFileIsReplacedOnce(t *testing.T) {
 	}
 }
 
+// A docket that runs on while its file is replaced must not write where nobody
+// will look.
+func TestAReplacedFileIsNotWrittenAnyMore(t *testing.T) {
+	path := written(t)
+	running := at(t, path)
+	spoil(t, path, "UPDATE tickets SET card = x'01ffff' WHERE number = 5")
+	_, err := running.Load(t.Context(), []string{repo}, noon)
+	isKind(t, err, model.BrokenStore, path)
+	if next := at(t, path); next.SetAside() == "" || len(outbox(t, next)) != 2 {
+		t.Fatalf("set aside as %q", next.SetAside())
+	}
+	isKind(t, running.Append(t.Context(), []model.Entry{entry(3)}), model.BrokenStore, path)
+}
+
 func TestANewerStoreAndAnothersDatabaseAreLeftAlone(t *testing.T) {
 	for name, story := range map[string]struct {
 		make func(*testing.T) string

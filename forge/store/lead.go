@@ -2,6 +2,30 @@ package store
 
 import "os"
 
+// claim is how a file is to be locked.
+type claim int
+
+const (
+	alone    claim = iota // waits until nobody else has any lock on it
+	together              // waits until nobody has it alone
+	aloneNow              // does not wait
+)
+
+// take opens a file beside the store and locks it until it is closed; it
+// returns nil when the lock is wanted now and somebody else has it.
+func (s *Store) take(name string, c claim) (*os.File, error) {
+	f, err := os.OpenFile(s.path+name, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	got, err := lock(f, c)
+	if err != nil || !got {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
 // Lead implements forge.Store. The lead is a lock on a file beside the store,
 // which stays when nobody holds it; several Stores of one process exclude each
 // other like several processes.
@@ -11,15 +35,7 @@ func (s *Store) Lead() (bool, error) {
 	if s.lead != nil {
 		return true, nil
 	}
-	f, err := os.OpenFile(s.path+".lead", os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return false, s.failed("take the lead", err)
-	}
-	got, err := lock(f, false)
-	if err != nil || !got {
-		f.Close()
-		return false, s.failed("take the lead", err)
-	}
+	f, err := s.take(".lead", aloneNow)
 	s.lead = f
-	return true, nil
+	return f != nil, s.failed("take the lead", err)
 }

@@ -9,15 +9,12 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// lock takes the only lock on an open file, which ends with the file, or
-// reports that somebody else has it. With wait it waits for it.
-func lock(f *os.File, wait bool) (bool, error) {
-	how := unix.LOCK_EX
-	if !wait {
-		how |= unix.LOCK_NB
-	}
+// lock takes a lock on an open file, which ends with the file. It reports
+// false when the lock is wanted now and somebody else has it.
+func lock(f *os.File, c claim) (bool, error) {
+	how := map[claim]int{alone: unix.LOCK_EX, together: unix.LOCK_SH, aloneNow: unix.LOCK_EX | unix.LOCK_NB}
 	for {
-		switch err := unix.Flock(int(f.Fd()), how); {
+		switch err := unix.Flock(int(f.Fd()), how[c]); {
 		case err == nil:
 			return true, nil
 		case errors.Is(err, unix.EWOULDBLOCK):

@@ -29,8 +29,26 @@ func migrations() []string {
 	return names // sorted
 }
 
-// ready reports whether the file can be used as it is: not empty, of today's
-// schema, and not suspected of damage. Almost every start ends here.
+// connect opens the file, and reports whether it can be used as it is: not
+// empty, of today's schema, and not suspected of damage. Almost every start
+// ends here. If not it leaves the file closed.
+//
+// Nobody may replace the file meanwhile: SQLite finds the journal by the
+// file's name, and would take that of the fresh file for the old one's.
+func (s *Store) connect(ctx context.Context) (bool, error) {
+	turn, err := s.take(".turn", together)
+	if err != nil {
+		return false, err
+	}
+	defer turn.Close()
+	s.dial()
+	ready, err := s.ready(ctx)
+	if !ready || err != nil {
+		s.disconnect()
+	}
+	return ready, err
+}
+
 func (s *Store) ready(ctx context.Context) (bool, error) {
 	at, err := os.Stat(s.path)
 	if err != nil || at.Mode().IsRegular() && at.Size() == 0 || suspected(s.path) {

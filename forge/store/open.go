@@ -33,6 +33,7 @@ type Store struct {
 	opt    Options
 	writer *sql.DB // one connection
 	reader *sql.DB
+	file   fs.FileInfo // to notice that another process replaced it
 	aside  string
 
 	mu   sync.Mutex // guards lead
@@ -61,13 +62,15 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 		return nil, problem(op, path, err)
 	}
 	s := &Store{path: path, opt: opt}
-	s.dial()
-	ready, err := s.ready(ctx)
+	ready, err := s.connect(ctx)
 	if err == nil && !ready {
 		err = s.settle(ctx)
 	}
 	if err == nil {
 		err = hide(path)
+	}
+	if err == nil {
+		s.file, err = os.Stat(path)
 	}
 	if err != nil {
 		s.disconnect()
@@ -142,6 +145,9 @@ func (s *Store) SetAside() string { return s.aside }
 func (s *Store) Path() string { return s.path }
 
 func (s *Store) disconnect() error {
+	if s.writer == nil {
+		return nil
+	}
 	return errors.Join(s.reader.Close(), s.writer.Close())
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io/fs"
+	"os"
 )
 
 // work is one transaction. Its statements are prepared once each.
@@ -31,6 +33,9 @@ func (s *Store) reading(ctx context.Context, op string, do func(*work) error) er
 // with its context: it takes milliseconds, and interrupting SQLite would cost
 // the connection that Version relies upon.
 func (s *Store) writing(ctx context.Context, op string, do func(*work) error) error {
+	if err := s.unmoved(); err != nil {
+		return s.failed(op, err)
+	}
 	conn, err := s.writer.Conn(ctx)
 	if err != nil {
 		return s.failed(op, err)
@@ -52,6 +57,16 @@ func (s *Store) writing(ctx context.Context, op string, do func(*work) error) er
 		}
 	}
 	return s.failed(op, tx.Commit())
+}
+
+// unmoved returns an error when another process found the file broken, or
+// somebody moved it: what is written there now nobody would see again.
+func (s *Store) unmoved() error {
+	now, err := os.Stat(s.path)
+	if err == nil && s.file != nil && !os.SameFile(now, s.file) {
+		err = &fs.PathError{Op: "write", Path: s.path, Err: errors.New("the file was replaced by another one")}
+	}
+	return err
 }
 
 // failed turns an error into a Problem, and has the next Open look closely at
