@@ -18,11 +18,11 @@ type screen struct {
 	title   string
 }
 
-// capabilities are what the terminal can before the program's first byte. A
-// line feed returns to the first column, as a real terminal's driver makes it;
-// and synchronised updates and grapheme widths are known, but off, so that a
-// program that asks learns that it may use them.
-const capabilities = "\x1b[20h\x1b[?2026l\x1b[?2027l"
+// capabilities are what the terminal can before the program's first byte:
+// synchronised updates and grapheme widths are known, but off, so that a program
+// that asks learns that it may use them. A line feed stays in its column: it is
+// the pseudo-terminal's driver that makes it return, while a program lets it.
+const capabilities = "\x1b[?2026l\x1b[?2027l"
 
 func newScreen(width, height int) *screen {
 	s := &screen{vt: vt.NewEmulator(width, height)}
@@ -81,10 +81,11 @@ func (s *screen) cells() Cells {
 // Screen shows a string on a terminal of that size without any program, as a
 // Bubble Tea program's View is shown: lines that are too long wrap and lines
 // that are too many scroll the first ones away, so that a wrong width is seen.
+// A line feed returns to the first column.
 func Screen(width, height int, content string) Cells {
 	s := newScreen(width, height)
 	go func() { _, _ = io.Copy(io.Discard, s.answers()) }()
 	defer s.hangUp()
-	s.write([]byte(strings.TrimSuffix(content, "\n")))
+	s.write([]byte("\x1b[20h" + strings.TrimSuffix(content, "\n")))
 	return s.cells()
 }

@@ -25,6 +25,14 @@ func TestAProgramIsSeenAndTypedTo(t *testing.T) {
 	}
 }
 
+func TestALineFeedReturnsOnlyWhereTheTerminalsDriverMakesIt(t *testing.T) {
+	term := Start(t, 40, 5, shell(`printf 'ab\ncd\n'; stty -opost; printf 'ab\ncd\r\nef'`))
+	term.Wait()
+	if got := term.Screen(); got != "ab\ncd\nab\n  cd\nef" {
+		t.Errorf("screen %q", got)
+	}
+}
+
 func TestAKilledProgramIsGoneAtOnce(t *testing.T) {
 	term := Start(t, 40, 5, shell(`echo ready; exec sleep 1000`))
 	term.WaitFor("ready")
