@@ -68,7 +68,7 @@ func (w *walk[T]) wide(ctx context.Context) error {
 	pages := w.pages
 	more = pages == 0
 	g, gctx := errgroup.WithContext(ctx)
-	g.SetLimit(readsAtMost)
+	g.SetLimit(2 * readsAtMost) // the forge must not wait while pages that came are being kept
 	for page := 2; page <= pages; page++ {
 		g.Go(func() error {
 			p, err := w.take(gctx, page)
