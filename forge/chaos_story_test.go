@@ -16,7 +16,7 @@ import (
 // that was pending has arrived, each comment once, and the board shows what the
 // forge has.
 func TestWhateverHappensNothingIsLostOrDoubled(t *testing.T) {
-	for seed := range uint64(40) {
+	for seed := range uint64(30) {
 		synctest.Test(t, func(t *testing.T) { chaos(t, rand.New(rand.NewPCG(seed, 1)), seed) })
 	}
 }
@@ -55,9 +55,9 @@ func chaos(t *testing.T, dice *rand.Rand, seed uint64) {
 		s.after(time.Duration(dice.IntN(20_000)) * time.Millisecond)
 	}
 	s.world.do(func() { s.world.before, s.world.lost = nil, nil })
-	for range 100 { // of one ticket, several may clash one after the other
+	for i := 0; i < 100 && (i == 0 || len(s.desk.Snapshot().Outbox) > 0); i++ { // several may clash one after the other
 		s.desk.Sync()
-		s.after(time.Minute)
+		s.after(6 * time.Minute)
 		for _, e := range s.desk.Snapshot().Outbox {
 			s.desk.Settle(e.ID, model.UseMine)
 		}

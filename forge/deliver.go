@@ -245,6 +245,9 @@ func (d *Desk) commented(ctx context.Context, e model.Entry, c model.AddComment)
 	if me.Empty() {
 		me = e.By
 	}
+	if err := d.learnClock(ctx, e.Edit.Ref.Repo); err != nil {
+		return false, err
+	}
 	after := e.Tried.Add(min(0, d.ahead())).Add(-clockSlack)
 	return slices.ContainsFunc(thread, func(o model.Comment) bool {
 		return (me.Empty() || o.Author.Login == me) && plainText(o.Body.Raw()) == plainText(c.Text) && o.Created.After(after)

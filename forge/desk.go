@@ -69,6 +69,7 @@ type Desk struct {
 	reads                  chan struct{} // as many as may read from the forge side by side
 	unfocused              atomic.Bool
 	skew                   atomic.Int64 // how far the forge's clock is ahead of ours, in ns
+	clockSeen              atomic.Bool  // it had occasion to tell
 }
 
 // readsAtMost bounds the sync's requests side by side, over all repositories:

@@ -112,6 +112,31 @@ func TestMyOwnChangeIsNotMarkedAsSomebodysDoing(t *testing.T) {
 	})
 }
 
+// The forge has my change already while its answer is still on the way.
+func TestMyChangeThatAPollBringsFirstIsNotMarked(t *testing.T) {
+	story(t, 3, func(s *scene) {
+		s.world.do(func() { s.world.lost = slow("apply", 40*time.Second) })
+		s.submit(1, gain(model.None, model.High))
+		s.after(time.Minute)
+		if s.entries(); !s.card(1).Changed.IsZero() || s.card(1).Gain != model.High {
+			t.Errorf("%+v", s.card(1))
+		}
+	})
+}
+
+// The answer to my change holds somebody's comment as well: the next poll can't
+// tell that it is new.
+func TestACommentThatCameInWithMyChangeIsFetched(t *testing.T) {
+	story(t, 3, func(s *scene) {
+		s.world.as("rita", 1, say("any news?"))
+		s.submit(1, gain(model.None, model.High))
+		s.after(time.Minute)
+		if s.card(1).ReporterSpoke.IsZero() {
+			t.Errorf("%+v", s.card(1))
+		}
+	})
+}
+
 // A poll's page that was asked for before my change and comes after it must not
 // take the card back.
 func TestALatePageDoesNotTakeMyChangeBack(t *testing.T) {
