@@ -5,10 +5,12 @@ import (
 	"slices"
 )
 
-// AddLabel puts one label on a ticket; RemoveLabel takes one off. They are for
-// labels that the workflow gives no meaning to.
 type (
-	AddLabel    struct{ Name Line }
+	// AddLabel puts one label on a ticket. It is for labels that the workflow
+	// gives no meaning to.
+	AddLabel struct{ Name Line }
+
+	// RemoveLabel takes such a label off.
 	RemoveLabel struct{ Name Line }
 )
 

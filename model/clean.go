@@ -11,7 +11,7 @@ import (
 // plain reports whether text needs no cleaning: printable ASCII, which most
 // tickets are, so that most text is kept once and costs no allocation.
 func plain(s string, many bool) bool {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		c := s[i]
 		if c == '\n' && many {
 			continue
