@@ -74,13 +74,13 @@ func canonical(keystroke string) (string, *Problem) {
 	} else if !slices.Contains(names, base) {
 		return "", unknownKey(keystroke)
 	}
-	key := ""
+	var whole strings.Builder
 	for _, mod := range modifiers {
 		if held[mod] {
-			key += mod + "+"
+			whole.WriteString(mod + "+")
 		}
 	}
-	key += base
+	key := whole.String() + base
 	if twin, ok := sameKey[key]; ok {
 		return "", &Problem{Kind: UnusableKey, Key: keystroke,
 			What: "many terminals can't tell it from " + twin, Hint: "choose another key"}
