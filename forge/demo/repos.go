@@ -79,9 +79,8 @@ func (c *call) createRepo() answer {
 }
 
 func unknownOrg(login string) answer {
-	a := notFound(fmt.Sprintf("user redirect does not exist [name: %s]", login))
-	a.body = problem{message: "GetOrgByName", notFound: true, errs: a.body.(problem).errs}
-	return a
+	return answer{status: http.StatusNotFound, body: problem{message: "GetOrgByName", notFound: true,
+		errs: []string{fmt.Sprintf("user redirect does not exist [name: %s]", login)}}}
 }
 
 func (c *call) getRepo() answer { return ok(c.wireRepo(c.repo)) }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -113,9 +114,7 @@ func (c *call) write(w http.ResponseWriter, a answer) {
 	if p, isProblem := body.(problem); isProblem {
 		body = p.wire(c.base)
 	}
-	for key, values := range a.header {
-		w.Header()[key] = values
-	}
+	maps.Copy(w.Header(), a.header)
 	w.Header().Set("Cache-Control", "max-age=0, private, must-revalidate, no-transform")
 	if body == nil {
 		w.WriteHeader(a.status)

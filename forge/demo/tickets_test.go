@@ -164,7 +164,7 @@ func TestClosingWaitsForDependencies(t *testing.T) {
 func TestTitlesAreKeptAsTheyAreUpToARoomyLimit(t *testing.T) {
 	o := open(t, Options{})
 	odd := "\x1b[31mred\x1b[0m \u202eright to left"
-	made := o.ruth.want(http.StatusCreated, "POST", desk+"/issues", fmt.Sprintf(`{"title":"\u001b[31mred\u001b[0m \u202eright to left"}`))
+	made := o.ruth.want(http.StatusCreated, "POST", desk+"/issues", `{"title":"\u001b[31mred\u001b[0m \u202eright to left"}`)
 	if got := as[ticketJSON](t, made).Title; got != odd {
 		t.Errorf("got %q", got)
 	}

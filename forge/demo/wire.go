@@ -158,7 +158,7 @@ func (c *call) wireRepo(r *repository) repoJSON {
 func (c *call) repoURL(r *repository) string { return c.base + "/api/v1/repos/" + r.path() }
 
 func (c *call) wireLabel(l *label) labelJSON {
-	of := ""
+	var of string
 	if l.repo != nil {
 		of = c.repoURL(l.repo)
 	} else {
