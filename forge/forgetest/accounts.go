@@ -26,7 +26,7 @@ func (a giteaAccounts) token(tb testing.TB, login string, scopes ...string) stri
 	if err != nil {
 		tb.Fatal(err)
 	}
-	req, err := http.NewRequest("POST", a.s.URL+"/api/v1/users/"+login+"/tokens", payload)
+	req, err := http.NewRequest(http.MethodPost, a.s.URL+"/api/v1/users/"+login+"/tokens", payload)
 	if err != nil {
 		tb.Fatal(err)
 	}
