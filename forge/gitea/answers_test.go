@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -28,7 +29,7 @@ func TestADueDateIsTheDayThatTheForgeShows(t *testing.T) {
 		shownIn := time.FixedZone("", hours*3600)
 		var due time.Time
 		f := answering(t, func(w http.ResponseWriter, r *http.Request) {
-			if r.Method == "PATCH" { // as Gitea does: the last second of the day in the zone that was sent
+			if r.Method == http.MethodPatch { // as Gitea does: the last second of the day in the zone that was sent
 				var form struct {
 					Due time.Time `json:"due_date"`
 				}
@@ -57,8 +58,7 @@ func TestPagesOfAForgeThatTellsLittle(t *testing.T) {
 	}{"only the total": {total: true}, "only links": {link: true}, "nothing": {}, "both": {true, true}} {
 		t.Run(name, func(t *testing.T) {
 			f := answering(t, func(w http.ResponseWriter, r *http.Request) {
-				var page int
-				fmt.Sscan(r.URL.Query().Get("page"), &page)
+				page, _ := strconv.Atoi(r.URL.Query().Get("page"))
 				from, to := min((page-1)*cut, all), min(page*cut, all)
 				if c.total {
 					w.Header().Set("X-Total-Count", fmt.Sprint(all))
@@ -143,13 +143,13 @@ func TestALabelThatWasTakenOffInTheSameMomentIsSetAgain(t *testing.T) {
 	var posts, deletes int
 	f := answering(t, func(w http.ResponseWriter, r *http.Request) {
 		switch {
-		case r.Method == "POST":
+		case r.Method == http.MethodPost:
 			if posts++; posts == 1 {
 				io.WriteString(w, `[{"id":7,"name":"high-gain"},{"id":8,"name":"low-gain"},{"id":9,"name":"ops"}]`)
 				return
 			}
 			io.WriteString(w, `[{"id":7,"name":"high-gain"},{"id":9,"name":"ops"}]`)
-		case r.Method == "DELETE":
+		case r.Method == http.MethodDelete:
 			deletes++
 			if !strings.HasSuffix(r.URL.Path, "/labels/8") {
 				t.Errorf("%s", r.URL.Path)

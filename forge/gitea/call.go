@@ -88,7 +88,7 @@ func (c *call) get(path string, query url.Values, into any) error {
 	if len(query) > 0 {
 		address += "?" + query.Encode()
 	}
-	req, err := http.NewRequestWithContext(c.ctx, http.MethodGet, address, nil)
+	req, err := http.NewRequestWithContext(c.ctx, http.MethodGet, address, http.NoBody)
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ func FuzzAnswers(f *testing.F) {
 		location.Store(place)
 		for name, err := range callAll(t.Context(), g) {
 			if err != nil {
-				problem(t, err)
+				_ = problem(t, err)
 			} else if code >= 300 {
 				t.Errorf("%s: no error with status %d", name, code)
 			}

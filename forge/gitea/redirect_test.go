@@ -104,7 +104,7 @@ func TestARedirectToNowhereOrInCirclesEnds(t *testing.T) {
 	for _, location := range []string{"", "://", "/git/api/v1/repos/infra/tickets/issues/1", "/git/api/v1/repos/../x", "/git/", "mailto:ana"} {
 		s := movedTo(t, http.StatusFound, location)
 		_, err := open(t, s.URL+"/git", secret).Ticket(t.Context(), model.Ref{Repo: "infra/tickets", Number: 1})
-		problem(t, err)
+		_ = problem(t, err)
 		if v := s.visits(); len(v) > 2 {
 			t.Errorf("%q: asked %v", location, v)
 		}

@@ -59,7 +59,7 @@ func (c *call) triagesInTeam() (bool, error) {
 		return false, err
 	}
 	mine = slices.DeleteFunc(mine, func(t *sdk.Team) bool {
-		return t.Organization == nil || !strings.EqualFold(t.Organization.UserName, c.owner) ||
+		return t.Organization == nil || !strings.EqualFold(t.Organization.Name, c.owner) ||
 			!slices.Contains([]string{"write", "admin", "owner"}, t.UnitsMap[string(sdk.RepoUnitIssues)])
 	})
 	if len(mine) == 0 {
