@@ -96,7 +96,7 @@ func (s *Store) settle(ctx context.Context) error {
 // read of the outbox and the drafts.
 func (s *Store) replace(ctx context.Context) error {
 	wanted := s.salvage(ctx)
-	s.disconnect()
+	_ = s.disconnect() // nobody trusts it any more
 	if err := s.setAside(); err != nil {
 		return err
 	}

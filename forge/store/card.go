@@ -77,7 +77,7 @@ func (c *cards) ticket(repo, card string) (model.Ticket, error) {
 // plain reads a card without asking what its labels mean.
 func (c *cards) plain(repo, card string) (model.Ticket, error) {
 	in := record{rest: card}
-	if len(card) == 0 || card[0] != cardFormat {
+	if card == "" || card[0] != cardFormat {
 		return model.Ticket{}, fmt.Errorf("a ticket of %s: %w", repo, errDamaged)
 	}
 	in.rest = card[1:]

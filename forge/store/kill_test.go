@@ -43,7 +43,7 @@ func leadForEver(path string) {
 	}
 	leads, err := s.Lead()
 	fmt.Println(leads, err)
-	os.Stdin.Read(make([]byte, 1)) // until the test ends
+	_, _ = os.Stdin.Read(make([]byte, 1)) // until the test ends
 	os.Exit(0)
 }
 

@@ -44,7 +44,7 @@ func (s *Store) connect(ctx context.Context) (bool, error) {
 	s.dial()
 	ready, err := s.ready(ctx)
 	if !ready || err != nil {
-		s.disconnect()
+		_ = s.disconnect() // not this one, then; settle dials again
 	}
 	return ready, err
 }
@@ -126,6 +126,7 @@ func (s *Store) writable(ctx context.Context) error {
 	}
 	defer conn.Close()
 	return conn.Raw(func(driver any) error {
+		//nolint:forcetypeassert // the driver is the one that this package registers
 		only, err := driver.(interface{ IsReadOnly(string) (bool, error) }).IsReadOnly("main")
 		if err == nil && only {
 			err = &fs.PathError{Op: "write", Err: errors.New("the file is read-only")}

@@ -73,7 +73,7 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 		s.file, err = os.Stat(path)
 	}
 	if err != nil {
-		s.disconnect()
+		_ = s.disconnect() // why it can't be opened says more
 		return nil, problem(op, path, err)
 	}
 	return s, nil
