@@ -139,8 +139,8 @@ func styleWords(s uv.Style) string {
 		}
 	}
 	switch s.Underline {
-	case uv.UnderlineStyleNone:
-	case uv.UnderlineStyleSingle:
+	case uv.UnderlineNone:
+	case uv.UnderlineSingle:
 		words = append(words, "underline")
 	default:
 		words = append(words, fmt.Sprintf("underline=%d", s.Underline))
