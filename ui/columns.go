@@ -118,12 +118,7 @@ func (c *columns) reveal(l layout, height func(*model.Card) int) {
 		return
 	}
 	c.first = max(0, min(c.first, len(c.board.Columns)-shown))
-	if c.col < c.first {
-		c.first = c.col
-	}
-	if c.col >= c.first+shown {
-		c.first = c.col - shown + 1
-	}
+	c.first = min(max(c.first, c.col-shown+1), c.col)
 	cards := c.board.Columns[c.col].Cards
 	if len(cards) == 0 {
 		return

@@ -50,7 +50,7 @@ func newMemoryDesk(tickets ...model.Ticket) *memoryDesk {
 }
 
 // put makes tickets be as the forge has them now.
-func (d *memoryDesk) put(tickets ...model.Ticket) *model.Snapshot {
+func (d *memoryDesk) put(tickets ...model.Ticket) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, t := range tickets {
@@ -60,7 +60,7 @@ func (d *memoryDesk) put(tickets ...model.Ticket) *model.Snapshot {
 	for i, t := range tickets {
 		refs[i] = t.Ref
 	}
-	return d.publish(refs...)
+	d.publish(refs...)
 }
 
 // alter changes the picture as the desk would by itself.

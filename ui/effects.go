@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+	"errors"
 	"net/url"
 	"os"
 	"os/exec"
@@ -53,8 +55,9 @@ func (a *App) browse() tea.Cmd {
 		return tea.Batch(tea.SetClipboard(link), a.tell("No browser here: the link is copied"))
 	}
 	name, args := a.browser()
+	ctx := context.WithoutCancel(a.ctx) // the browser outlives the board
 	return tea.Batch(a.tell("Opening in the browser"), func() tea.Msg {
-		cmd := exec.Command(name, append(args, link)...)
+		cmd := exec.CommandContext(ctx, name, append(args, link)...)
 		if err := cmd.Start(); err != nil {
 			return noticeMsg{"The browser did not start: " + err.Error()}
 		}
@@ -94,8 +97,8 @@ type (
 	}
 	// editedMsg brings the text back.
 	editedMsg struct {
-		path string
 		text string
+		read bool // the text is what the editor left
 		err  error
 	}
 )
@@ -124,25 +127,22 @@ func (a *App) openEditor(msg draftFileMsg) tea.Cmd {
 	if len(words) == 0 {
 		words = []string{"vi"}
 	}
-	cmd := exec.Command(words[0], append(words[1:], msg.path)...)
+	cmd := exec.CommandContext(a.ctx, words[0], append(words[1:], msg.path)...)
 	return tea.ExecProcess(cmd, func(err error) tea.Msg {
-		defer os.RemoveAll(filepath.Dir(msg.path))
-		if err != nil {
-			return editedMsg{err: err}
-		}
-		text, err := os.ReadFile(msg.path)
-		return editedMsg{msg.path, string(text), err}
+		text, readErr := os.ReadFile(msg.path)
+		_ = os.RemoveAll(filepath.Dir(msg.path)) // a leftover in the temporary folder is not worth a word
+		return editedMsg{string(text), readErr == nil, errors.Join(err, readErr)}
 	})
 }
 
 func (a *App) takeEdited(msg editedMsg) tea.Cmd {
-	if msg.err != nil {
-		return a.tell("The editor did not end well, the draft is as it was: " + model.NewLine(msg.err.Error()).String())
-	}
-	if n := len(a.dialogs); n > 0 {
+	if n := len(a.dialogs); n > 0 && msg.read {
 		if e, ok := a.dialogs[n-1].(*editor); ok {
 			e.set(a, strings.TrimRight(msg.text, "\n"))
 		}
+	}
+	if msg.err != nil {
+		return a.tell("The editor did not end well: " + model.NewLine(msg.err.Error()).String())
 	}
 	return nil
 }

@@ -24,13 +24,8 @@ func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 }
 
 func (a *App) wheel(l layout, x int, button tea.MouseButton) {
-	by := 0
-	switch button {
-	case tea.MouseWheelUp:
-		by = -1
-	case tea.MouseWheelDown:
-		by = +1
-	default:
+	by, ok := map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: +1}[button]
+	if !ok {
 		return
 	}
 	if a.pane != nil && x >= l.board {
@@ -81,9 +76,6 @@ func (a *App) columnAt(l layout, x int) (col, w int, ok bool) {
 		return 0, 0, false
 	}
 	first := a.columns.first
-	if l.compact {
-		first = a.columns.col
-	}
 	for i, w := range l.blocks {
 		if x < w {
 			return first + i, w, first+i < len(a.columns.board.Columns)

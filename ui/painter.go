@@ -59,8 +59,41 @@ func (p *boardPainter) paint() []string {
 
 // column returns the rows of one column.
 func (p *boardPainter) column(i, w int) []string {
-	rows := make([]string, 0, p.layout.rows+8)
-	col := p.board.Columns[i]
+	rows := p.heading(make([]string, 0, p.layout.rows+8), i, w)
+	cards := p.board.Columns[i].Cards
+	if len(cards) == 0 {
+		rows = append(rows, "  "+p.faint.of(p.pad(p.wait, w-barWidth)))
+	}
+	next := p.tops[i]
+	for ; next < len(cards); next++ {
+		lines := p.cards.draw(cards[next], p.look(cards[next], w), p.now)
+		if !p.fits(len(lines), p.layout.rows-len(rows), next == len(cards)-1) {
+			break
+		}
+		rows = append(rows, lines...)
+	}
+	for len(rows) < p.layout.rows {
+		rows = append(rows, blank(w))
+	}
+	rows = rows[:p.layout.rows]
+	if left := len(cards) - next; left > 0 && len(rows) > 0 {
+		rows[len(rows)-1] = "  " + p.muted.of(p.pad(p.down+" "+thousands(left)+" more", w-barWidth))
+	}
+	return rows
+}
+
+// fits reports whether a card of some lines still has its place in the room.
+// The last card does without the blank line at its end; under any other one a
+// row must be left for the sign that there are more.
+func (p *boardPainter) fits(lines, room int, last bool) bool {
+	if !last {
+		return lines <= room-1
+	}
+	return lines <= room || lines == room+1 && !p.layout.compact
+}
+
+// heading adds a column's name, or the tabs, and the rule under it.
+func (p *boardPainter) heading(rows []string, i, w int) []string {
 	if p.layout.compact {
 		rows = append(rows, p.tabs(w))
 	} else {
@@ -76,28 +109,6 @@ func (p *boardPainter) column(i, w int) []string {
 	rows = append(rows, p.under(i, w))
 	for len(rows) < p.layout.headRows() {
 		rows = append(rows, blank(w))
-	}
-	if len(col.Cards) == 0 {
-		rows = append(rows, "  "+p.faint.of(p.pad(p.wait, w-barWidth)))
-	}
-	next := p.tops[i]
-	for ; next < len(col.Cards); next++ {
-		lines := p.cards.draw(col.Cards[next], p.look(col.Cards[next], w), p.now)
-		room := p.layout.rows - len(rows)
-		if len(lines) > room && !(len(lines) == room+1 && !p.layout.compact && next == len(col.Cards)-1) {
-			break
-		}
-		if next < len(col.Cards)-1 && len(lines) > room-1 {
-			break // the last row is for the sign that there are more
-		}
-		rows = append(rows, lines...)
-	}
-	for len(rows) < p.layout.rows {
-		rows = append(rows, blank(w))
-	}
-	rows = rows[:p.layout.rows]
-	if left := len(col.Cards) - next; left > 0 && len(rows) > 0 {
-		rows[len(rows)-1] = "  " + p.muted.of(p.pad(p.down+" "+thousands(left)+" more", w-barWidth))
 	}
 	return rows
 }

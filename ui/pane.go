@@ -223,8 +223,8 @@ func (a *App) paneHead(in int) []string {
 	}
 	marks, mw := cp.marks()
 	badges := cp.badges()
-	lines := append(title, badges.text+"   "+th.accent.of(th.cut(state, in-badges.w-mw-3))+marks)
-	lines = append(lines, th.muted.of(th.cut(a.people(card), in)))
+	lines := title
+	lines = append(lines, badges.text+"   "+th.accent.of(th.cut(state, in-badges.w-mw-3))+marks, th.muted.of(th.cut(a.people(card), in)))
 	if labels := a.plainLabels(card); labels != "" {
 		lines = append(lines, th.muted.of(th.cut(labels, in)))
 	}

@@ -46,7 +46,7 @@ func (a *App) pickPerson(card *model.Card, verb string) tea.Cmd {
 		items = append(items, item{name: "nobody", about: "take it from " + joinSome(names(card.Assignees), 3),
 			pick: func(a *App) tea.Cmd { return a.give(card, nil) }})
 	}
-	a.open(newPicker(a, fmt.Sprintf("%s #%d", verb, card.Ref.Number), items))
+	a.open(newPicker(fmt.Sprintf("%s #%d", verb, card.Ref.Number), items))
 	return nil
 }
 

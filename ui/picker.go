@@ -26,7 +26,7 @@ type picker struct {
 	at    int // among the items that match
 }
 
-func newPicker(a *App, title string, items []item) *picker {
+func newPicker(title string, items []item) *picker {
 	p := &picker{title: title, items: items, input: newInput()}
 	for i, it := range items {
 		p.items[i].hay = strings.ToLower(it.name + " " + it.about)

@@ -420,7 +420,7 @@ func TestEveryDeclaredActionHasAHandler(t *testing.T) {
 		card := a.columns.selected()
 		of := map[keymap.Scope]func(){
 			keymap.Level:   func() { a.open(&levels{ref: card.Ref, field: model.FieldGain}) },
-			keymap.Pick:    func() { a.open(newPicker(a, "", nil)) },
+			keymap.Pick:    func() { a.open(newPicker("", nil)) },
 			keymap.Editor:  func() { a.open(newEditor(a, "", "", "x", "", func(*App, string) tea.Cmd { return nil })) },
 			keymap.Outbox:  func() { a.open(&outbox{}) },
 			keymap.Help:    func() { a.open(&help{}) },

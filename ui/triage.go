@@ -134,7 +134,7 @@ func (a *App) pickState() tea.Cmd {
 			return a.move(card, s.State)
 		}}
 	}
-	a.open(newPicker(a, fmt.Sprintf("Move #%d to", card.Ref.Number), items))
+	a.open(newPicker(fmt.Sprintf("Move #%d to", card.Ref.Number), items))
 	return nil
 }
 
@@ -159,12 +159,12 @@ func (a *App) move(card *model.Card, to model.State) tea.Cmd {
 // moves are the changes that bring a ticket to a state that the board shows.
 func moves(t model.Ticket, to model.State) []model.Change {
 	changes := reopening(t)
-	real := to
+	has := to // the state that it is to have, not only to be shown in
 	if to == model.InProgress {
-		real = model.OnAssignee
+		has = model.OnAssignee
 	}
-	if t.State != real {
-		changes = append(changes, model.Move{From: t.State, To: real})
+	if t.State != has {
+		changes = append(changes, model.Move{From: t.State, To: has})
 	}
 	// A ticket in progress that goes back to waiting for an assignee has none.
 	if to == model.OnAssignee && t.Shown() == model.InProgress {
@@ -234,7 +234,7 @@ func (a *App) pickEnding(card *model.Card) tea.Cmd {
 	for i, r := range model.Resolutions {
 		items[i] = item{name: string(r), about: r.Meaning(), pick: func(a *App) tea.Cmd { return a.explain(card, r) }}
 	}
-	a.open(newPicker(a, fmt.Sprintf("Close #%d as", card.Ref.Number), items))
+	a.open(newPicker(fmt.Sprintf("Close #%d as", card.Ref.Number), items))
 	return nil
 }
 

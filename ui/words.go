@@ -68,8 +68,7 @@ func Words(p *model.Problem, now time.Time) (what, hint string) {
 
 // WordsOf is Words for any error.
 func WordsOf(err error, now time.Time) (what, hint string) {
-	var p *model.Problem
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*model.Problem](err); ok {
 		return Words(p, now)
 	}
 	return model.NewLine(err.Error()).String(), ""
