@@ -18,7 +18,7 @@ import (
 // board opens the board in the terminal, or the demo when nobody said which.
 func (p *program) board(ctx context.Context) error {
 	at, err := p.where()
-	if err != nil && err != error(errNoPlace) {
+	if err != nil && !errors.Is(err, errNoPlace) {
 		return err
 	}
 	if err := p.needTerminal(); err != nil {

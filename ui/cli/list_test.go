@@ -42,8 +42,8 @@ infra/tickets  13512   needs review  none  none  2h       -          Disk full
 		t.Error(d)
 	}
 	for line := range strings.Lines(b.String()) {
-		if i := strings.Index(line, "needs review"); i >= 0 && ansi.StringWidth(line[:i]) != 23 {
-			t.Errorf("the state stands at %d: %s", ansi.StringWidth(line[:i]), line)
+		if before, _, found := strings.Cut(line, "needs review"); found && ansi.StringWidth(before) != 23 {
+			t.Errorf("the state stands at %d: %s", ansi.StringWidth(before), line)
 		}
 	}
 }

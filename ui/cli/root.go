@@ -6,7 +6,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/muesli/mango-cobra"
+	mcobra "github.com/muesli/mango-cobra"
 	"github.com/muesli/roff"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"

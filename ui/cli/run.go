@@ -31,7 +31,7 @@ type Streams struct{ In, Out, Err *os.File }
 func Run(ctx context.Context, args []string, std Streams) int {
 	env := environment{os.Getenv}
 	token := env.token()
-	os.Unsetenv(tokenVariable) // editors and browsers that the board starts need none
+	_ = os.Unsetenv(tokenVariable) // editors and browsers that the board starts need none
 	// Who reads the output may stop reading. That is then an error of the write,
 	// after which all is closed properly, and not the end of the process.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
