@@ -17,6 +17,7 @@ func (d *Desk) Once(ctx context.Context) error {
 			state, err := d.store.Repo(ctx, v.repo)
 			if err == nil {
 				v.nextFacts = state.FactsAt.Add(d.pace.Facts)
+				v.asked.Store(true)
 				if err = v.round(ctx); ctx.Err() == nil {
 					v.settle(err)
 				}

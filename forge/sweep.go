@@ -22,7 +22,7 @@ type sweep struct {
 // sweepDue reports whether there is anything to walk through.
 func (v *visit) sweepDue(now time.Time) bool {
 	switch {
-	case !v.state.OpenDone:
+	case !v.state.OpenDone, now.Before(v.nextSweep):
 		return false
 	case v.sweep != nil, !v.state.AllDone, v.renamed:
 		return true
@@ -30,12 +30,28 @@ func (v *visit) sweepDue(now time.Time) bool {
 	return !now.Before(v.nextCount)
 }
 
-// sweepOn takes the next page of the sweep.
+// sweepOn takes the next page of the sweep, if it is time. One that fails rests
+// for a while by itself, so that a page that the forge chokes on does not hold
+// up the polls; it is they who tell how the forge is.
 func (v *visit) sweepOn(ctx context.Context) error {
 	now := v.d.clock.Now()
 	if !v.sweepDue(now) {
 		return nil
 	}
+	err := v.sweepStep(ctx, now)
+	if err == nil {
+		v.tired.Reset()
+		return nil
+	}
+	if kindOf(err) == model.RateLimited || ctx.Err() != nil {
+		return err
+	}
+	v.d.log.Warn("sweep", "repository", v.repo, "problem", err)
+	v.nextSweep = now.Add(v.tired.NextBackOff())
+	return nil
+}
+
+func (v *visit) sweepStep(ctx context.Context, now time.Time) error {
 	if v.sweep == nil {
 		v.sweep = &sweep{phase: model.Reconcile, tickets: v.tickets(Query{State: "all"}, v.state.AllDone, func(n int) {
 			v.comments = v.comments || n > 0 // the next poll finds these rows kept already
@@ -115,6 +131,9 @@ func (v *visit) compare(ctx context.Context) error {
 			err = v.d.forget(ctx, []model.Ref{ref})
 		case err == nil:
 			_, err = v.save(ctx, []Row{row}, asked, true)
+		case kind != model.Unreachable && kind != model.RateLimited && !asProblem("", err).StopsAll():
+			v.d.log.Info("compare", "ticket", ref, "problem", err) // kept; one ticket holds up nothing
+			err = nil
 		}
 		if err != nil {
 			return err

@@ -30,12 +30,14 @@ type visit struct {
 	comments  bool      // comments are due with the next poll
 	renamed   bool      // labels were renamed or deleted: tickets do not tell
 	sweep     *sweep    // under way, or nil
+	tired     *backoff.ExponentialBackOff
+	nextSweep time.Time // a sweep that failed rests apart from the polls
 }
 
 func newVisit(d *Desk, repo string, greet bool) *visit {
 	return &visit{
 		d: d, repo: repo, greet: greet, wake: make(chan struct{}, 1),
-		retry: newRetry(d.pace.Poll, d.pace.Slowest),
+		retry: newRetry(d.pace.Poll, d.pace.Slowest), tired: newRetry(d.pace.Poll, d.pace.Slowest),
 	}
 }
 
@@ -112,7 +114,9 @@ func (v *visit) pollAndFacts(ctx context.Context, now time.Time) error {
 		v.nextFacts = now.Add(v.d.pace.Facts)
 		if learned.err != nil {
 			v.d.log.Info("facts", "repository", v.repo, "problem", learned.err)
-			v.nextFacts = now.Add(min(v.d.pace.Facts, time.Minute))
+			if asProblem("", learned.err).Passes() {
+				v.nextFacts = now.Add(min(v.d.pace.Facts, time.Minute))
+			}
 		}
 		v.renamed = v.renamed || learned.renamed
 	}

@@ -112,6 +112,26 @@ func TestMyOwnChangeIsNotMarkedAsSomebodysDoing(t *testing.T) {
 	})
 }
 
+// The forge chokes on one page of history, for good: the board stays in step.
+func TestAFailingHistoryDoesNotHoldUpThePolls(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &scene{T: t, world: newWorld(120), disk: newDisk()}
+		s.world.before = failing("tickets all page 2", problem(model.Struggling, ""))
+		s.open()
+		s.run()
+		s.after(time.Hour)
+		s.world.as("kira", 7, gain(model.None, model.High))
+		s.after(16 * time.Second)
+		if r := s.desk.Snapshot().Repo(repo); s.card(7).Gain != model.High || r.Problem != nil {
+			t.Errorf("%+v", r)
+		}
+		if got := len(s.world.requests("tickets all page 2")); got < 10 || got > 30 {
+			t.Errorf("%d tries of the page within an hour", got)
+		}
+		s.stop()
+	})
+}
+
 // The forge has my change already while its answer is still on the way.
 func TestMyChangeThatAPollBringsFirstIsNotMarked(t *testing.T) {
 	story(t, 3, func(s *scene) {
