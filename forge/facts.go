@@ -29,8 +29,12 @@ func (v *visit) learn(ctx context.Context, before []model.Label) (l learned) {
 	gotFacts := note(err)
 	labels, err := v.d.forge.Labels(ctx, v.repo)
 	gotLabels := note(err)
-	people, err := v.d.forge.People(ctx, v.repo)
-	gotPeople := note(err)
+	var people []model.Person
+	gotPeople := false
+	if !v.d.readOnly { // forges tell nobody else who can be assigned, nor is it of any use then
+		people, err = v.d.forge.People(ctx, v.repo)
+		gotPeople = note(err)
+	}
 	if ctx.Err() != nil || !gotFacts && !gotLabels && !gotPeople {
 		return l
 	}
