@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"bytes"
 	"io"
 	"log"
 	"net"
@@ -71,6 +72,13 @@ func newDoor(t *testing.T, s *forgetest.Server) *door {
 
 // ServeHTTP implements http.Handler.
 func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	// Only when all of a request was read does a server notice that whoever
+	// asked has left.
+	sent, err := io.ReadAll(r.Body)
+	if err != nil {
+		return
+	}
+	r.Body = io.NopCloser(bytes.NewReader(sent))
 	request := r.Method + " " + strings.TrimPrefix(r.URL.RequestURI(), "/api/v1")
 	d.mu.Lock()
 	d.asked = append(d.asked, request)

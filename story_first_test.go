@@ -55,9 +55,6 @@ func TestFromAnEmptyStoreThroughATriageToTheForge(t *testing.T) {
 		if f := w.ticket(fire); f.State != "closed" || !f.has("closed as/done", "gain/high", "pain/low") {
 			t.Fatalf("the forge has %+v", f)
 		}
-		board.Type("q")
-		if code := board.Wait(); code != 0 {
-			t.Fatalf("docket ended with %d", code)
-		}
+		board.quits()
 	})
 }

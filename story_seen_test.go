@@ -3,12 +3,16 @@ package main_test
 import (
 	"fmt"
 	"strings"
+	"testing"
 
 	"docket/ui/uitest"
 )
 
 // seen is docket on a screen, as a person reads it: cards in columns.
-type seen struct{ *uitest.Terminal }
+type seen struct {
+	*uitest.Terminal
+	t *testing.T
+}
 
 // card is what the screen shows of a ticket.
 type card struct {
@@ -97,10 +101,7 @@ func cut(row []rune, from, to int) string {
 
 // sees waits until a ticket's card is as wanted.
 func (s *seen) sees(title string, wanted func(card) bool) {
-	s.waitCard(title, wanted)
-}
-
-func (s *seen) waitCard(title string, wanted func(card) bool) {
+	s.t.Helper()
 	s.WaitUntil(func(screen string) bool { return wanted(cardOf(screen, title)) })
 }
 
@@ -115,11 +116,14 @@ func on(c card) bool { return c.on }
 // gone wants a card not to be on the screen.
 func gone(c card) bool { return !c.there }
 
-// settled wants a card without a change of one's own that is on its way.
-func settled(c card) bool {
+// unsent wants a card with a change of one's own that has not arrived.
+func unsent(c card) bool {
 	first, _, _ := strings.Cut(c.text, "\n")
-	return c.there && !strings.ContainsAny(first, "↻…!")
+	return c.there && strings.ContainsAny(first, "↻…!")
 }
+
+// settled wants a card without one.
+func settled(c card) bool { return c.there && !unsent(c) }
 
 func containsAll(text string, parts []string) bool {
 	for _, part := range parts {
@@ -149,9 +153,27 @@ func count(screen, head string) (n int) {
 	return n
 }
 
-// step presses keys until a ticket is the one that the keys are about: down
-// once for each card that is above it in its column.
+// inStep waits until docket has fetched everything that there is.
 func (s *seen) inStep() {
 	s.WaitFor("in step")
 	s.WaitGone("history")
+}
+
+// quits leaves docket, which must end well.
+func (s *seen) quits() {
+	s.t.Helper()
+	s.Type("q")
+	if code := s.Wait(); code != 0 {
+		s.t.Fatalf("docket ended with %d", code)
+	}
+}
+
+// selected is the number of the ticket that the keys are about.
+func selected(screen string) string {
+	_, behind, _ := strings.Cut(screen, "▌ ")
+	words := strings.Fields(behind)
+	if len(words) == 0 {
+		return ""
+	}
+	return words[0]
 }

@@ -192,5 +192,5 @@ func (c *chair) opens(width, height int) *seen {
 	cmd.Env = c.env
 	term := uitest.Start(c.t, width, height, cmd)
 	term.Patience = patience
-	return &seen{term}
+	return &seen{term, c.t}
 }
