@@ -93,9 +93,17 @@ func (v *visit) round(ctx context.Context) error {
 	return v.pollAndFacts(ctx, now)
 }
 
-// pollAndFacts polls, or has the board come in for the first time. Facts that
-// are due are asked for at the same time, so that they hold up nothing.
+// pollAndFacts polls, and asks at the same time for facts that are due, so that
+// they hold up nothing. The first time it has the board come in, and asks for
+// facts afterwards: a forge has only so many hands.
 func (v *visit) pollAndFacts(ctx context.Context, now time.Time) error {
+	begin := v.poll
+	if !v.state.OpenDone {
+		if err := v.first(ctx); err != nil {
+			return err
+		}
+		begin = func(context.Context) error { return nil }
+	}
 	var facts sync.WaitGroup
 	var learned learned
 	if !now.Before(v.nextFacts) {
@@ -103,12 +111,7 @@ func (v *visit) pollAndFacts(ctx context.Context, now time.Time) error {
 		labels := v.state.Labels
 		facts.Go(func() { learned = v.learn(ctx, labels) })
 	}
-	var err error
-	if v.state.OpenDone {
-		err = v.poll(ctx)
-	} else {
-		err = v.first(ctx)
-	}
+	err := begin(ctx)
 	facts.Wait()
 	if !now.Before(v.nextFacts) {
 		v.nextFacts = now.Add(v.d.pace.Facts)

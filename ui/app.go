@@ -42,14 +42,15 @@ func New(ctx context.Context, o Options) *App {
 	return a
 }
 
-// Run shows the board until the person leaves or the context ends.
-func Run(ctx context.Context, o Options, more ...tea.ProgramOption) error {
+// Run shows the board until the person leaves or the context ends. Signals are
+// the caller's: Bubble Tea's own handler of them and the end of its context can
+// wait for each other, so leaving is always as if by the key.
+func Run(ctx context.Context, o Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	_, err := tea.NewProgram(New(ctx, o), append([]tea.ProgramOption{tea.WithContext(ctx)}, more...)...).Run()
-	if ctx.Err() != nil {
-		return nil // asked to end: that is no failure
-	}
+	p := tea.NewProgram(New(ctx, o), tea.WithoutSignalHandler())
+	context.AfterFunc(ctx, p.Quit)
+	_, err := p.Run()
 	return err
 }
 

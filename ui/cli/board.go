@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 
 	"docket/forge/demo"
 	"docket/keymap"
@@ -77,14 +76,6 @@ func (p *program) show(ctx context.Context, s *session, o ui.Options) error {
 	o.Now, o.Environ = time.Now, os.Environ()
 	o.ASCII, o.Dark = p.ascii(), true
 	stop := s.work(ctx)
-	err := ui.Run(context.WithoutCancel(ctx), o, tea.WithoutSignalHandler(), quitsWith(ctx))
+	err := ui.Run(ctx, o)
 	return errors.Join(err, stop(), s.close())
-}
-
-// quitsWith lets the board leave as if by its key when ctx ends, which signals
-// do. Neither of Bubble Tea's own ways does for both: its handler of signals
-// and the end of its context wait for each other, and the latter alone closes
-// the keyboard under its reader.
-func quitsWith(ctx context.Context) tea.ProgramOption {
-	return func(p *tea.Program) { context.AfterFunc(ctx, p.Quit) }
 }
