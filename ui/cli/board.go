@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"time"
 
-
 	"docket/forge/demo"
 	"docket/keymap"
 	"docket/model"
