@@ -28,6 +28,7 @@ type walk[T any] struct {
 	at    time.Time  // the forge's clock before the first page; zero if it does not tell
 	first []T        // the rows of the first page
 	seen  map[int64]bool
+	done  int // rows that were kept
 	idle  int // pages in a row that brought nothing new
 }
 
@@ -92,20 +93,22 @@ func (w *walk[T]) take(ctx context.Context, page int) (Page[T], error) {
 	if err != nil {
 		return p, err
 	}
-	fresh, done := w.fresh(page, p)
+	fresh := w.fresh(page, p)
 	if err := w.keep(ctx, fresh, asked); err != nil {
 		w.unsee(fresh)
 		return p, err
 	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.done += len(fresh)
 	if w.came != nil {
-		w.came(done, max(w.total, done))
+		w.came(w.done, max(w.total, w.done)) // under the lock: it must not count back
 	}
 	return p, nil
 }
 
-// fresh returns the rows of a page that did not come before, and how many came
-// in all.
-func (w *walk[T]) fresh(page int, p Page[T]) (rows []T, done int) {
+// fresh returns the rows of a page that did not come before.
+func (w *walk[T]) fresh(page int, p Page[T]) (rows []T) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if page == 1 {
@@ -123,7 +126,7 @@ func (w *walk[T]) fresh(page int, p Page[T]) (rows []T, done int) {
 	if len(rows) > 0 {
 		w.idle = 0
 	}
-	return rows, len(w.seen)
+	return rows
 }
 
 func (w *walk[T]) unsee(rows []T) {
