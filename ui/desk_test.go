@@ -133,7 +133,7 @@ func (d *memoryDesk) Settle(id int64, how model.Settlement) *model.Snapshot {
 }
 
 func (d *memoryDesk) Amend(id int64, c model.Change) *model.Snapshot {
-	return d.entry(id, func(e *model.Entry) bool { e.Edit.Change, e.Status = c, model.Pending; return true })
+	return d.entry(id, func(e *model.Entry) bool { e.Edit.Change = c; return true })
 }
 
 // entry changes one entry of the outbox, or drops it when change says so.

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -70,13 +72,35 @@ func (d *outbox) act(a *App, id keymap.ID, e model.Entry) tea.Cmd {
 	case keymap.EditChange:
 		return d.edit(a, e)
 	}
-	if e.Status == model.Sending {
-		return a.tell("It is on its way; wait a moment")
+	return d.discard(a, e)
+}
+
+// discard takes out the whole action that an entry is part of: a ticket closed
+// without its explanation is not what anybody decided.
+func (*outbox) discard(a *App, e model.Entry) tea.Cmd {
+	var what []string
+	var ids []int64
+	for _, o := range a.snap.Outbox {
+		if o.Group != e.Group {
+			continue
+		}
+		if o.Status == model.Sending {
+			return a.tell("It is on its way; wait a moment")
+		}
+		ids = append(ids, o.ID)
+		what = append(what, a.theme.cut(sayChange(o.Edit.Change), 120))
 	}
+	slices.Reverse(ids) // so that none is sent because the one before it went
 	a.open(&confirm{
 		title: fmt.Sprintf("Discard the change to #%d?", e.Edit.Ref.Number),
-		text:  a.theme.cut(sayChange(e.Edit.Change), 200),
-		yes:   func(a *App) tea.Cmd { return a.take(a.Desk.Settle(e.ID, model.Discard)) },
+		text:  strings.Join(what, "; "),
+		yes: func(a *App) tea.Cmd {
+			var cmds []tea.Cmd
+			for _, id := range ids {
+				cmds = append(cmds, a.take(a.Desk.Settle(id, model.Discard)))
+			}
+			return tea.Batch(cmds...)
+		},
 	})
 	return nil
 }
@@ -92,7 +116,10 @@ func (d *outbox) edit(a *App, e model.Entry) tea.Cmd {
 	}
 	draft := fmt.Sprintf("amend:%d", e.ID)
 	a.open(newEditor(a, fmt.Sprintf("Comment on #%d", e.Edit.Ref.Number), "It has not been sent.", draft, c.Text,
-		func(a *App, text string) tea.Cmd { return a.take(a.Desk.Amend(e.ID, model.AddComment{Text: text})) }))
+		func(a *App, text string) tea.Cmd {
+			a.Desk.Amend(e.ID, model.AddComment{Text: text})
+			return a.take(a.Desk.Settle(e.ID, model.Retry))
+		}))
 	return nil
 }
 

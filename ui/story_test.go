@@ -311,9 +311,23 @@ func TestTheOutboxTellsWhyAndWhatToDo(t *testing.T) {
 		p.write(" all")
 		p.press("ctrl+s")
 		p.sent("#13466 comment: thanks all")
+		p.misses("parked")
 		p.press("d", "n")
 		p.sent("#13466 comment: thanks all")
 		p.press("d", "y")
+		p.sent()
+	})
+}
+
+func TestDiscardingTakesOutTheWholeAction(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("x")
+		p.write("done")
+		p.press("enter")
+		p.write("All fine again.")
+		p.press("ctrl+s", "O", "down", "d")
+		p.sees("closed as done; comment: All fine again.; close")
+		p.press("y")
 		p.sent()
 	})
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // named are the keys that are typed by name, as a terminal without extensions
@@ -39,20 +41,23 @@ func (t *Terminal) Type(keys ...string) {
 
 // Paste gives the program a text at once, bracketed when it has asked for that.
 func (t *Terminal) Paste(text string) {
-	t.screen.mu.Lock()
-	defer t.screen.mu.Unlock()
-	t.screen.vt.Paste(text)
+	t.tb.Helper()
+	if t.screen.has(ansi.ModeBracketedPaste) {
+		text = ansi.BracketedPasteStart + text + ansi.BracketedPasteEnd
+	}
+	t.send(text, text)
 }
 
 // Focus tells the program that its terminal has the focus, or has lost it, when
 // it has asked to be told.
 func (t *Terminal) Focus(has bool) {
-	t.screen.mu.Lock()
-	defer t.screen.mu.Unlock()
-	if has {
-		t.screen.vt.Focus()
-	} else {
-		t.screen.vt.Blur()
+	t.tb.Helper()
+	switch {
+	case !t.screen.has(ansi.ModeFocusEvent):
+	case has:
+		t.send(ansi.Focus, "focus")
+	default:
+		t.send(ansi.Blur, "blur")
 	}
 }
 

@@ -120,6 +120,18 @@ func TestATerminalAnswersQueriesAndTellsOfFocusPasteAndSize(t *testing.T) {
 	term.WaitGone("size 30x12")
 }
 
+func TestInputKeepsItsOrder(t *testing.T) {
+	const times = 10
+	term := startEcho(t, 40, 40)
+	for range times {
+		term.Paste("text")
+		term.Type("a")
+		term.Focus(false)
+		term.Type("b")
+	}
+	term.WaitFor(strings.Repeat("pasted:text\na\nblur\nb\n", times-1) + "pasted:text\na\nblur\nb")
+}
+
 func TestBytesAreCountedFromAMark(t *testing.T) {
 	term := startEcho(t, 40, 10)
 	term.WaitQuiet(100 * time.Millisecond)

@@ -12,10 +12,10 @@ import (
 // screen is the emulated terminal. Its methods may be called from any
 // goroutine; vt.Emulator's may not, hence the mutex.
 type screen struct {
-	mu      sync.Mutex
-	vt      *vt.Emulator
-	drawing bool // inside a synchronised update: a half-drawn frame
-	title   string
+	mu    sync.Mutex
+	vt    *vt.Emulator
+	modes map[ansi.Mode]bool // that the program has switched on
+	title string
 }
 
 // capabilities are what the terminal can before the program's first byte:
@@ -25,10 +25,10 @@ type screen struct {
 const capabilities = "\x1b[?2026l\x1b[?2027l"
 
 func newScreen(width, height int) *screen {
-	s := &screen{vt: vt.NewEmulator(width, height)}
+	s := &screen{vt: vt.NewEmulator(width, height), modes: map[ansi.Mode]bool{}}
 	s.vt.SetCallbacks(vt.Callbacks{
-		EnableMode:  func(m ansi.Mode) { s.drawing = s.drawing || m == ansi.ModeSynchronizedOutput },
-		DisableMode: func(m ansi.Mode) { s.drawing = s.drawing && m != ansi.ModeSynchronizedOutput },
+		EnableMode:  func(m ansi.Mode) { s.modes[m] = true },
+		DisableMode: func(m ansi.Mode) { delete(s.modes, m) },
 		Title:       func(title string) { s.title = title },
 	})
 	_, _ = s.vt.WriteString(capabilities)
@@ -58,11 +58,15 @@ func (s *screen) resize(width, height int) {
 	s.vt.Resize(width, height)
 }
 
-// whole says whether the last frame has been drawn to its end.
-func (s *screen) whole() bool {
+// whole says whether the last frame has been drawn to its end: none is being
+// drawn while no synchronised update is open.
+func (s *screen) whole() bool { return !s.has(ansi.ModeSynchronizedOutput) }
+
+// has says whether the program has switched a mode on.
+func (s *screen) has(m ansi.Mode) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return !s.drawing
+	return s.modes[m]
 }
 
 func (s *screen) cells() Cells {
