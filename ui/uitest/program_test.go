@@ -121,7 +121,7 @@ func TestATerminalAnswersQueriesAndTellsOfFocusPasteAndSize(t *testing.T) {
 }
 
 func TestInputKeepsItsOrder(t *testing.T) {
-	const times = 10
+	const times = 8
 	term := startEcho(t, 40, 40)
 	for range times {
 		term.Paste("text")
