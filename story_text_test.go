@@ -46,9 +46,9 @@ func TestACommentIsWrittenInAnEditor(t *testing.T) {
 // what it has written.
 func TestAnEditorThatFailsLosesNoText(t *testing.T) {
 	t.Parallel()
-	for _, editor := range []struct{ name, command, text string }{
-		{"after writing", script(t, `printf ' and ends outside' >> "$1"; exit 3`), "It begins here and ends outside"},
-		{"before it begins", "/no/such/editor", "It begins here"},
+	for _, editor := range []struct{ name, command, text, told string }{
+		{"after writing", script(t, `printf ' and ends outside' >> "$1"; exit 3`), "It begins here and ends outside", "exit status 3"},
+		{"before it begins", "/no/such/editor", "It begins here", "/no/such/editor"},
 	} {
 		t.Run(editor.name, func(t *testing.T) {
 			w := newTeam(t, forgetest.Embedded(t), labels...)
@@ -58,13 +58,38 @@ func TestAnEditorThatFailsLosesNoText(t *testing.T) {
 			board.Type("c")
 			board.WaitFor("Comment on #")
 			board.Type("It begins here", "ctrl+e")
-			board.WaitFor("The editor did not end well", editor.text)
+			board.WaitFor(editor.told, editor.text)
 			board.Type(".", "ctrl+s")
 			w.commented(fire, editor.text+".")
 			board.sees("Printer on fire", settled)
 			board.quits()
 		})
 	}
+}
+
+// In an editor ctrl+c is the editor's: some take it for 'cancel'. Docket waits
+// for the editor's end, however long that takes.
+func TestCtrlCInAnEditorIsTheEditors(t *testing.T) {
+	t.Parallel()
+	w := newTeam(t, forgetest.Embedded(t), labels...)
+	fire := w.reports("Printer on fire")
+	board := w.sit("EDITOR="+script(t, `trap 'echo not so fast' INT
+echo writing
+while ! read -r line; do :; done
+printf ' %s' "$line" >> "$1"`)).opens(200, 50)
+	board.inStep()
+	board.Type("c")
+	board.WaitFor("Comment on #")
+	board.Type("It begins here", "ctrl+e")
+	board.WaitFor("writing")
+	board.Type("ctrl+c")
+	board.WaitFor("not so fast")
+	board.Type("and ends here.", "enter")
+	board.WaitFor("It begins here and ends here.")
+	board.Type("ctrl+s")
+	w.commented(fire, "It begins here and ends here.")
+	board.sees("Printer on fire", settled)
+	board.quits()
 }
 
 // Unfinished text is on disk a moment after it was typed.
