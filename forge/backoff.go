@@ -23,7 +23,8 @@ type turn struct {
 // dispatch is what the sender knows beyond the entries themselves. The Desk's
 // mu guards it.
 type dispatch struct {
-	lead bool                // this process sends; once true it stays true
+	as   model.Line          // whose token it is: only what that person made is sent; empty: not known
+	lead bool                // this process sends it; true for as long as the person stays the same
 	busy map[model.Ref]int64 // the entry in hand, by ticket
 	turn map[model.Ref]turn  // tickets whose change failed and waits
 	// all holds up every ticket: the forge can't be reached, or asked for a rest.

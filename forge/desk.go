@@ -20,6 +20,10 @@ type DeskOptions struct {
 	Policy    model.Policy
 	ForgeName string // host, as a person would write it
 	ReadOnly  bool   // there is no token: nothing can be changed
+	// TokenMark stands for the token without telling it: by it is remembered
+	// whose token it is, so that the board knows who its person is while the
+	// forge can't be asked.
+	TokenMark string
 
 	Clock  Clock          // the system's, if nil
 	Jitter func() float64 // 0 to 1, so that processes do not poll in step; random, if nil
@@ -41,6 +45,7 @@ type Desk struct {
 	scheme   model.Scheme
 	policy   model.Policy
 	readOnly bool
+	mark     string
 	clock    Clock
 	jitter   func() float64
 	pace     Pace
@@ -79,7 +84,7 @@ const readsAtMost = 4
 // NewDesk returns a Desk that knows nothing yet; Open comes next.
 func NewDesk(o DeskOptions) *Desk {
 	d := &Desk{
-		forge: o.Forge, store: o.Store, repos: o.Repos, scheme: o.Workflow.Scheme, policy: o.Policy, readOnly: o.ReadOnly,
+		forge: o.Forge, store: o.Store, repos: o.Repos, scheme: o.Workflow.Scheme, policy: o.Policy, readOnly: o.ReadOnly, mark: o.TokenMark,
 		clock: o.Clock, jitter: o.Jitter, pace: o.Pace.withDefaults(), log: o.Log,
 		changed:    make(chan struct{}, 1),
 		wakeWriter: make(chan struct{}, 1), wakeSender: make(chan struct{}, 1),
@@ -117,6 +122,7 @@ func (d *Desk) Open(ctx context.Context) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.picture.load(kept)
+	d.dispatch.as = kept.me.Login
 	for _, e := range kept.outbox {
 		d.lastID = max(d.lastID, e.ID)
 	}

@@ -19,6 +19,7 @@ type scene struct {
 	store *memStore
 	desk  *forge.Desk
 	pace  forge.Pace
+	as    string // whose token it is; empty: the world's
 	end   context.CancelFunc
 	ended chan error
 }
@@ -39,8 +40,13 @@ func story(t *testing.T, n int, f func(s *scene)) {
 }
 
 func (s *scene) options() forge.DeskOptions {
+	var remote forge.Forge = s.world
+	if s.as != "" {
+		remote = somebody{s.world, s.as}
+	}
 	return forge.DeskOptions{
-		Forge: s.world, Store: s.store, Repos: []string{repo}, Workflow: model.DefaultWorkflow(), Policy: model.DefaultPolicy(),
+		TokenMark: "the token of " + s.as,
+		Forge:     remote, Store: s.store, Repos: []string{repo}, Workflow: model.DefaultWorkflow(), Policy: model.DefaultPolicy(),
 		ForgeName: "forge.example.org", Jitter: func() float64 { return 0.5 }, Pace: s.pace,
 	}
 }

@@ -64,10 +64,29 @@ func (d *Desk) learnMe(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = d.store.SaveMe(ctx, me)
+	err = d.store.SaveMe(ctx, d.mark, me)
 	d.stored(err)
-	d.update(func(p *picture) { p.me = me })
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.picture.me = me
+	d.become(me.Login)
+	d.publish()
 	return err
+}
+
+// become notes whose token it is. What was made while that was not known is
+// that person's. mu is held.
+func (d *Desk) become(login model.Line) {
+	if d.dispatch.as != login {
+		d.dispatch.as, d.dispatch.lead = login, false
+	}
+	for _, e := range d.picture.outbox {
+		if e.By.Empty() && e.Status != model.Sending {
+			e.By = login
+			d.rewrite(e)
+		}
+	}
+	nudge(d.wakeSender)
 }
 
 // renamed reports whether a label that was there has another name or is gone.

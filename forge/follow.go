@@ -28,7 +28,7 @@ func (d *Desk) readStore(ctx context.Context) (k kept, err error) {
 		}
 	}
 	if !d.readOnly {
-		if k.me, err = d.store.Me(ctx); err != nil {
+		if k.me, err = d.store.Me(ctx, d.mark); err != nil {
 			return k, err
 		}
 	}
@@ -147,7 +147,7 @@ func (d *Desk) takeOutbox(outbox []model.Entry) {
 	for _, e := range outbox {
 		kept[e.ID] = true
 		d.lastID = max(d.lastID, e.ID)
-		if e.Status == model.Sending && s.lead {
+		if e.Status == model.Sending && s.lead && e.By == s.as {
 			e.Status = model.Pending // the process that sent it is gone
 		}
 		was, known := d.picture.entry(e.ID)

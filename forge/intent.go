@@ -23,7 +23,7 @@ func (d *Desk) Submit(edits ...model.Edit) *model.Snapshot {
 	onDisk := make([]model.Entry, len(edits))
 	for i, edit := range edits {
 		id := d.nextID(now.UnixNano())
-		entries[i] = model.Entry{ID: id, Group: id, Edit: edit, Made: now, By: d.picture.me.Login, Status: model.Saving}
+		entries[i] = model.Entry{ID: id, Group: id, Edit: edit, Made: now, By: d.dispatch.as, Status: model.Saving}
 		entries[i].Group = entries[0].ID
 		onDisk[i] = saved(entries[i])
 	}
@@ -53,7 +53,8 @@ func saved(e model.Entry) model.Entry {
 
 // Settle does what the person decided about an entry: Discard takes out any
 // entry that is not on its way this moment, UseMine and Retry send one again
-// that clashed or is parked, and Retry sends a waiting one without delay. For
+// that clashed or is parked, and Retry sends a waiting one without delay. What
+// somebody else made on the same store is sent as the person who says so. For
 // an entry that is gone it does nothing.
 func (d *Desk) Settle(id int64, how model.Settlement) *model.Snapshot {
 	d.mu.Lock()
@@ -67,12 +68,12 @@ func (d *Desk) Settle(id int64, how model.Settlement) *model.Snapshot {
 		return d.publish()
 	}
 	d.dispatch.hurry(e.Edit.Ref)
-	if e.Shown() {
+	if e.Shown() && e.By == d.dispatch.as {
 		nudge(d.wakeSender)
 		return d.Snapshot()
 	}
+	e.By = d.dispatch.as // whoever decides sends it
 	if how == model.UseMine {
-		e.By = d.picture.me.Login
 		if t, ok := d.picture.confirmed[e.Edit.Ref]; ok {
 			e.Edit.Change = e.Edit.Change.Onto(t)
 		}

@@ -24,11 +24,11 @@ type disk struct {
 	repos    map[string]forge.RepoState
 	outbox   map[int64]model.Entry
 	drafts   map[string]string
-	me       model.Person
+	me       map[string]model.Person // by the token's mark
 	rev      int64
 	writes   int64
-	leader   *memStore
-	refuse   error // what every write fails with; nil: none does
+	leaders  map[string]*memStore // by login
+	refuse   error                // what every write fails with; nil: none does
 }
 
 type keptTicket struct {
@@ -50,6 +50,7 @@ func newDisk() *disk {
 	return &disk{
 		tickets: map[model.Ref]keptTicket{}, gone: map[model.Ref]int64{}, comments: map[int64]model.Comment{},
 		complete: map[model.Ref]bool{}, repos: map[string]forge.RepoState{}, outbox: map[int64]model.Entry{}, drafts: map[string]string{},
+		me: map[string]model.Person{}, leaders: map[string]*memStore{},
 	}
 }
 
@@ -61,9 +62,7 @@ func (s *memStore) kill() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.dead = true
-	if s.leader == s {
-		s.leader = nil
-	}
+	maps.DeleteFunc(s.leaders, func(_ string, leader *memStore) bool { return leader == s })
 }
 
 func (d *disk) refuseWrites(err error) {
@@ -278,12 +277,12 @@ func (s *memStore) SaveRepo(ctx context.Context, state forge.RepoState) error {
 	return s.write(ctx, func() error { s.repos[state.Name] = state; return nil })
 }
 
-func (s *memStore) Me(context.Context) (model.Person, error) {
-	return read(s, func() model.Person { return s.me })
+func (s *memStore) Me(_ context.Context, mark string) (model.Person, error) {
+	return read(s, func() model.Person { return s.me[mark] })
 }
 
-func (s *memStore) SaveMe(ctx context.Context, p model.Person) error {
-	return s.write(ctx, func() error { s.me = p; return nil })
+func (s *memStore) SaveMe(ctx context.Context, mark string, p model.Person) error {
+	return s.write(ctx, func() error { s.me[mark] = p; return nil })
 }
 
 func (s *memStore) Append(ctx context.Context, entries []model.Entry) error {
@@ -324,13 +323,13 @@ func (s *memStore) Arrived(ctx context.Context, e model.Entry, row forge.Row) (o
 
 func (s *memStore) Outbox(context.Context) ([]model.Entry, error) { return s.waiting(), nil }
 
-func (s *memStore) Lead() (bool, error) {
+func (s *memStore) Lead(login string) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.leader == nil && !s.dead {
-		s.leader = s
+	if s.leaders[login] == nil && !s.dead {
+		s.leaders[login] = s
 	}
-	return s.leader == s, nil
+	return s.leaders[login] == s, nil
 }
 
 func (s *memStore) SaveDraft(ctx context.Context, key, text string) error {

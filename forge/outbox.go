@@ -27,6 +27,18 @@ func (p *picture) entriesOf(refs []model.Ref) map[model.Ref][]model.Entry {
 	return of
 }
 
+// madeBy returns the entries that a person made, by ticket and in order. What
+// somebody else made on the same store goes out with that person's token.
+func (p *picture) madeBy(login model.Line) map[model.Ref][]model.Entry {
+	of := map[model.Ref][]model.Entry{}
+	for _, e := range p.outbox {
+		if e.By == login {
+			of[e.Edit.Ref] = append(of[e.Edit.Ref], e)
+		}
+	}
+	return of
+}
+
 // entry returns the entry with an ID.
 func (p *picture) entry(id int64) (model.Entry, bool) {
 	if i, ok := p.place(id); ok {

@@ -32,20 +32,25 @@ func (d *Desk) send(ctx context.Context) {
 	}
 }
 
-// offerLead makes this process the one that sends if there is something to send
-// and no other does. It returns zero when it leads, and otherwise how long to
-// wait before asking again.
+// offerLead makes this process the one that sends what its person made, if there
+// is something to send and no other does. It returns zero when it leads, and
+// otherwise how long to wait before asking again.
 func (d *Desk) offerLead(ctx context.Context) time.Duration {
 	d.mu.Lock()
-	lead, work := d.dispatch.lead, len(d.picture.outbox) > 0
+	lead, as, work := d.dispatch.lead, d.dispatch.as, len(d.picture.outbox) > 0
 	d.mu.Unlock()
 	switch {
 	case lead:
 		return 0
 	case !work:
 		return forever
+	case as.Empty():
+		var pause time.Duration
+		if as, pause = d.introduce(ctx); pause != 0 {
+			return pause
+		}
 	}
-	lead, err := d.store.Lead()
+	lead, err := d.store.Lead(as.Raw())
 	if err != nil {
 		d.log.Warn("ask who sends", "problem", err)
 	}
@@ -62,6 +67,40 @@ func (d *Desk) offerLead(ctx context.Context) time.Duration {
 	return 0
 }
 
+// introduce asks the forge whose token it is: before that nothing is sent, or
+// one person's words could go out under another's name. It returns who it
+// is, or how long to wait before asking again.
+func (d *Desk) introduce(ctx context.Context) (model.Line, time.Duration) {
+	now := d.clock.Now()
+	d.mu.Lock()
+	halted, at := d.dispatch.halted, d.dispatch.all.at
+	d.mu.Unlock()
+	switch {
+	case halted:
+		return model.Line{}, forever
+	case at.After(now):
+		return model.Line{}, at.Sub(now)
+	}
+	err := d.learnMe(ctx)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if err == nil {
+		return d.dispatch.as, 0
+	}
+	p := asProblem("ask whose token it is", err)
+	if p.StopsAll() || !p.Passes() {
+		d.dispatch.halted = true
+		d.picture.trouble.send = p
+		d.publish()
+		return model.Line{}, forever
+	}
+	d.dispatch.all.at = now.Add(d.dispatch.all.retry.NextBackOff())
+	if p.Until.After(now) {
+		d.dispatch.all.at = p.Until
+	}
+	return model.Line{}, max(1, d.dispatch.all.at.Sub(now))
+}
+
 // takeDue takes the entries in hand that may be sent now, and tells how long
 // nothing else will be due.
 func (d *Desk) takeDue(now time.Time) (due []model.Entry, pause time.Duration) {
@@ -75,11 +114,11 @@ func (d *Desk) takeDue(now time.Time) (due []model.Entry, pause time.Duration) {
 		return nil, s.all.at.Sub(now)
 	}
 	pause = forever
-	mine := d.picture.entriesOf(nil)
+	mine := d.picture.madeBy(s.as)
 	for _, e := range d.picture.outbox {
 		ref := e.Edit.Ref
 		entries := mine[ref]
-		if entries[0].ID != e.ID || s.busy[ref] != 0 || d.movedAway(ref.Repo) {
+		if len(entries) == 0 || entries[0].ID != e.ID || s.busy[ref] != 0 || d.movedAway(ref.Repo) {
 			continue
 		}
 		if wait := s.turn[ref].at.Sub(now); wait > 0 {

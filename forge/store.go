@@ -50,10 +50,11 @@ type Store interface {
 	Repo(ctx context.Context, repo string) (RepoState, error)
 	// SaveRepo keeps it.
 	SaveRepo(ctx context.Context, s RepoState) error
-	// Me returns whose board it was when last known.
-	Me(ctx context.Context) (model.Person, error)
+	// Me returns whose token it is that a mark stands for; the zero value when
+	// that was never learned.
+	Me(ctx context.Context, mark string) (model.Person, error)
 	// SaveMe keeps it.
-	SaveMe(ctx context.Context, p model.Person) error
+	SaveMe(ctx context.Context, mark string, p model.Person) error
 
 	// Append adds entries to the outbox, all or none. IDs are the caller's; one
 	// that another process took fails with model.Clash. An entry that is there
@@ -72,10 +73,10 @@ type Store interface {
 	// docket can't read comes as Parked, with a Problem and a change that
 	// changes nothing; the others are not held up by it.
 	Outbox(ctx context.Context) ([]model.Entry, error)
-	// Lead reports whether this process is the one that sends the outbox, and
-	// becomes it when there is none. The operating system ends the lead of a
-	// process that dies.
-	Lead() (bool, error)
+	// Lead reports whether this process is the one that sends what a person
+	// made, and becomes it when there is none. The operating system ends the
+	// lead of a process that dies. People who share a store have a lead each.
+	Lead(login string) (bool, error)
 
 	// SaveDraft keeps unfinished text under a key; empty text forgets it.
 	SaveDraft(ctx context.Context, key, text string) error

@@ -1,7 +1,6 @@
 package forge_test
 
 import (
-	"strings"
 	"testing"
 	"time"
 
@@ -120,24 +119,6 @@ func TestAMissingLabelIsCreatedOnlyWithConsent(t *testing.T) {
 		state, _ := s.store.Repo(t.Context(), repo)
 		if s.world.at(1).Gain != model.High || !state.Consent || len(s.desk.Snapshot().Repo(repo).Missing) != 0 {
 			t.Errorf("kept %+v", state)
-		}
-	})
-}
-
-func TestAnotherPersonsEditsAreNotSentInMyName(t *testing.T) {
-	story(t, 1, func(s *scene) {
-		s.unreachable(true)
-		s.submit(1, gain(model.None, model.High))
-		s.after(time.Second)
-		s.kill()
-		s.world.do(func() { s.world.me, s.world.before = "kira", failing("ticket", problem(model.Unreachable, "")) })
-		s.open()
-		s.run()
-		s.after(time.Second)
-		s.unreachable(false)
-		s.after(10 * time.Minute)
-		if e := s.entries(model.Parked)[0]; e.Problem.Kind != model.Forbidden || !strings.Contains(e.Problem.Detail.String(), "anna") {
-			t.Errorf("%v", e.Problem)
 		}
 	})
 }

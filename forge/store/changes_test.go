@@ -115,13 +115,16 @@ func TestWhatIsKnownOfARepositoryComesBack(t *testing.T) {
 
 func TestMeAndDraftsComeBack(t *testing.T) {
 	s := fresh(t)
-	if got := must(s.Me(t.Context()))(t); got != (model.Person{}) {
+	if got := must(s.Me(t.Context(), "a mark"))(t); got != (model.Person{}) {
 		t.Errorf("nobody has said who I am, and yet: %v", got)
 	}
 	me := model.Person{Login: line("grace"), Name: line("Grace")}
-	do(t, s.SaveMe(t.Context(), me))
-	if got := must(s.Me(t.Context()))(t); got != me {
+	do(t, s.SaveMe(t.Context(), "a mark", me))
+	if got := must(s.Me(t.Context(), "a mark"))(t); got != me {
 		t.Errorf("I am %v", got)
+	}
+	if got := must(s.Me(t.Context(), "another"))(t); got != (model.Person{}) {
+		t.Errorf("another token is mine, too: %v", got)
 	}
 	do(t, s.SaveDraft(t.Context(), "comment 7", "Have you tr"))
 	do(t, s.SaveDraft(t.Context(), "comment 7", "Have you tried"))

@@ -27,7 +27,7 @@
 // deleted, and what can still be read of the outbox and the unfinished texts
 // moves into the fresh store that takes its place: see SetAside.
 //
-// Beside the file lie SQLite's own companions (-wal, -shm), .lead and .turn,
+// Beside the file lie SQLite's own companions (-wal, -shm), .lead-… and .turn,
 // which are only ever locked, .suspect while damage waits for a closer look,
 // and what was set aside as .broken-DATE-TIME.
 package store

@@ -41,7 +41,7 @@ func leadForEver(path string) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	leads, err := s.Lead()
+	leads, err := s.Lead("grace")
 	fmt.Println(leads, err)
 	_, _ = os.Stdin.Read(make([]byte, 1)) // until the test ends
 	os.Exit(0)
@@ -92,19 +92,22 @@ func TestOneProcessLeadsUntilItDies(t *testing.T) {
 	if !said.Scan() || said.Text() != "true <nil>" {
 		t.Fatalf("the first one says %q", said.Text())
 	}
-	if must(s.Lead())(t) {
+	if must(s.Lead("grace"))(t) {
 		t.Error("two processes lead")
 	}
 	do(t, leader.Process.Kill())
 	leader.Wait()
-	if !must(s.Lead())(t) || !must(s.Lead())(t) {
+	if !must(s.Lead("grace"))(t) || !must(s.Lead("grace"))(t) {
 		t.Error("nobody leads after the leader's death")
 	}
-	if must(at(t, path).Lead())(t) {
+	if must(at(t, path).Lead("grace"))(t) {
 		t.Error("two stores of one process lead")
 	}
+	if !must(at(t, path).Lead("barbara"))(t) {
+		t.Error("one person's lead keeps another from leading")
+	}
 	do(t, s.Close())
-	if !must(at(t, path).Lead())(t) {
+	if !must(at(t, path).Lead("grace"))(t) {
 		t.Error("a closed store still leads")
 	}
 }

@@ -1,6 +1,10 @@
 package store
 
-import "os"
+import (
+	"crypto/sha256"
+	"fmt"
+	"os"
+)
 
 // claim is how a file is to be locked.
 type claim int
@@ -27,15 +31,19 @@ func (s *Store) take(name string, c claim) (*os.File, error) {
 }
 
 // Lead implements forge.Store. The lead is a lock on a file beside the store,
-// which stays when nobody holds it; several Stores of one process exclude each
-// other like several processes.
-func (s *Store) Lead() (bool, error) {
+// one for each person, which stays when nobody holds it; several Stores of one
+// process exclude each other like several processes.
+func (s *Store) Lead(login string) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.lead != nil {
+	if s.leads[login] != nil {
 		return true, nil
 	}
-	f, err := s.take(".lead", aloneNow)
-	s.lead = f
+	// A login is foreign text: only its digest may be in the name of a file.
+	name := fmt.Sprintf(".lead-%x", sha256.Sum256([]byte(login)))[:len(".lead-")+12]
+	f, err := s.take(name, aloneNow)
+	if f != nil {
+		s.leads[login] = f
+	}
 	return f != nil, s.failed("take the lead", err)
 }

@@ -36,8 +36,8 @@ type Store struct {
 	file   fs.FileInfo // to notice that another process replaced it
 	aside  string
 
-	mu   sync.Mutex // guards lead
-	lead *os.File
+	mu    sync.Mutex          // guards leads
+	leads map[string]*os.File // by login
 }
 
 var _ forge.Store = (*Store)(nil)
@@ -61,7 +61,7 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 	if err := prepare(path); err != nil {
 		return nil, problem(op, path, err)
 	}
-	s := &Store{path: path, opt: opt}
+	s := &Store{path: path, opt: opt, leads: map[string]*os.File{}}
 	ready, err := s.connect(ctx)
 	if err == nil && !ready {
 		err = s.settle(ctx)
@@ -156,9 +156,9 @@ func (s *Store) Close() error {
 	err := s.disconnect()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.lead != nil {
-		err = errors.Join(err, s.lead.Close())
-		s.lead = nil
+	for login, f := range s.leads {
+		err = errors.Join(err, f.Close())
+		delete(s.leads, login)
 	}
 	return problem("close the store", s.path, err)
 }

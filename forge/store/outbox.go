@@ -56,8 +56,8 @@ func (w *work) updateEntry(e model.Entry) error {
 	if err != nil {
 		return err
 	}
-	_, err = w.exec(`UPDATE outbox SET change = ?, status = ?, tries = ?, tried = ?, problem = ?, theirs = ?
-		WHERE id = ? AND status <> 'sent'`, append(append([]any{change}, fate...), e.ID)...)
+	_, err = w.exec(`UPDATE outbox SET change = ?, by = ?, status = ?, tries = ?, tried = ?, problem = ?, theirs = ?
+		WHERE id = ? AND status <> 'sent'`, append(append([]any{change, e.By.Raw()}, fate...), e.ID)...)
 	return err
 }
 

@@ -8,11 +8,14 @@ import (
 	"docket/model"
 )
 
+// aboutMe begins the names of the facts that tell whose a token is.
+const aboutMe = "me "
+
 // Me implements forge.Store.
-func (s *Store) Me(ctx context.Context) (p model.Person, err error) {
+func (s *Store) Me(ctx context.Context, mark string) (p model.Person, err error) {
 	err = s.reading(ctx, "read whose board it is", func(w *work) error {
 		var text string
-		ok, err := w.get("SELECT value FROM facts WHERE name = 'me'", nil, []any{&text})
+		ok, err := w.get("SELECT value FROM facts WHERE name = ?", []any{aboutMe + mark}, []any{&text})
 		if !ok || err != nil {
 			return err
 		}
@@ -25,13 +28,13 @@ func (s *Store) Me(ctx context.Context) (p model.Person, err error) {
 }
 
 // SaveMe implements forge.Store.
-func (s *Store) SaveMe(ctx context.Context, p model.Person) error {
+func (s *Store) SaveMe(ctx context.Context, mark string, p model.Person) error {
 	return s.writing(ctx, "save whose board it is", func(w *work) error {
 		text, err := json.Marshal(p)
 		if err != nil {
 			return err
 		}
-		_, err = w.exec("INSERT OR REPLACE INTO facts (name, value) VALUES ('me', ?)", string(text))
+		_, err = w.exec("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", aboutMe+mark, string(text))
 		return err
 	})
 }

@@ -15,7 +15,7 @@ func TestNobodyElseCanReadTheStore(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "b")
 	path := filepath.Join(dir, "my docket?#%.db")
 	s := at(t, path)
-	must(s.Lead())(t)
+	must(s.Lead("grace"))(t)
 	do(t, s.Append(t.Context(), []model.Entry{entry(1)}))
 	suspect(path)
 	mode := func(path string, want os.FileMode) {
@@ -25,8 +25,15 @@ func TestNobodyElseCanReadTheStore(t *testing.T) {
 		}
 	}
 	mode(dir, 0o700)
-	for _, part := range []string{"", "-wal", "-shm", ".lead", ".suspect"} {
+	for _, part := range []string{"", "-wal", "-shm", ".suspect"} {
 		mode(path+part, 0o600)
+	}
+	leads, err := filepath.Glob(filepath.Join(dir, "*.lead-*"))
+	if err != nil || len(leads) != 1 || strings.Contains(leads[0], "grace") {
+		t.Errorf("the lead is at %q, %v", leads, err)
+	}
+	for _, lead := range leads {
+		mode(lead, 0o600)
 	}
 	do(t, s.Close())
 	do(t, os.Chmod(path, 0o644))

@@ -24,8 +24,12 @@ func (s *session) meet(ctx context.Context) error {
 	asking, cancel := context.WithTimeout(ctx, contactWithin)
 	defer cancel()
 	if s.token != "" {
-		if _, err := s.forge.Me(asking); err != nil {
+		me, err := s.forge.Me(asking)
+		if err != nil {
 			return s.unmet(asking, "your account", err)
+		}
+		if err := s.kept.SaveMe(ctx, s.mark, me); err != nil {
+			return err
 		}
 	}
 	for _, repo := range strangers {

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"path/filepath"
 	"time"
 
@@ -15,6 +17,7 @@ import (
 type session struct {
 	place place
 	token string
+	mark  string // stands for the token in the store
 	kept  *store.Store
 	forge *gitea.Forge
 	desk  *forge.Desk
@@ -32,15 +35,21 @@ func (p *program) open(ctx context.Context, at place, path, token string) (*sess
 	if err != nil {
 		return nil, err
 	}
-	s := &session{place: at, token: token, kept: kept, forge: remote}
+	s := &session{place: at, token: token, mark: mark(url, token), kept: kept, forge: remote}
 	s.desk = forge.NewDesk(forge.DeskOptions{
 		Forge: remote, Store: kept, Repos: at.repos, Workflow: workflow, Policy: model.DefaultPolicy(),
-		ForgeName: at.name, ReadOnly: token == "",
+		ForgeName: at.name, ReadOnly: token == "", TokenMark: s.mark,
 	})
 	if aside := kept.SetAside(); aside != "" {
 		p.say("the local store was broken; a new one was made", "the old one is kept as "+quiet(aside))
 	}
 	return s, nil
+}
+
+// mark stands for a token in the store, which must never hold the token itself:
+// a digest of something that long and random tells nothing about it.
+func mark(url, token string) string {
+	return fmt.Sprintf("%x", sha256.Sum256([]byte("docket\n"+url+"\n"+token)))[:16]
 }
 
 // load shows the desk what the store holds.
