@@ -3,8 +3,12 @@ package model
 import "fmt"
 
 // Move gives a ticket another state. From and To are states that a ticket has,
-// not ones that are only shown: InProgress is OnAssignee with an assignee.
-type Move struct{ From, To State }
+// not ones that are only shown: InProgress is OnAssignee with an assignee. Even
+// says that the person wants it even though the ticket is closed.
+type Move struct {
+	From, To State
+	Even     bool `json:",omitempty"`
+}
 
 // Resolve says how a closed ticket was closed; Unresolved takes it back.
 type Resolve struct{ From, To Resolution }
@@ -87,7 +91,7 @@ func (c Close) Apply(t Ticket) Ticket {
 func (Reopen) Apply(t Ticket) Ticket { t.ClosedAt = Stamp{}.Time; return t }
 
 // Inverse implements Change.
-func (c Move) Inverse() (Change, bool) { return Move{c.To, c.From}, true }
+func (c Move) Inverse() (Change, bool) { return Move{c.To, c.From, c.Even}, true }
 
 // Inverse implements Change.
 func (c Resolve) Inverse() (Change, bool) { return Resolve{c.To, c.From}, true }
@@ -110,8 +114,11 @@ func (Close) Done(t Ticket) bool { return !t.Open() }
 // Done implements Change.
 func (Reopen) Done(t Ticket) bool { return t.Open() }
 
-// Clashes implements Change.
-func (c Move) Clashes(t Ticket) bool { return t.State != c.From && t.State != c.To }
+// Clashes implements Change. To close a ticket is another answer to the same
+// question: where does it go from here?
+func (c Move) Clashes(t Ticket) bool {
+	return t.State != c.To && (t.State != c.From || !t.Open() && !c.Even)
+}
 
 // Clashes implements Change.
 func (c Resolve) Clashes(t Ticket) bool { return t.ClosedAs != c.From && t.ClosedAs != c.To }
@@ -124,7 +131,7 @@ func (Close) Clashes(Ticket) bool { return false }
 func (Reopen) Clashes(Ticket) bool { return false }
 
 // Onto implements Change.
-func (c Move) Onto(t Ticket) Change { return Move{t.State, c.To} }
+func (c Move) Onto(t Ticket) Change { return Move{t.State, c.To, !t.Open()} }
 
 // Onto implements Change.
 func (c Resolve) Onto(t Ticket) Change { return Resolve{t.ClosedAs, c.To} }
@@ -136,7 +143,12 @@ func (c Close) Onto(Ticket) Change { return c }
 func (c Reopen) Onto(Ticket) Change { return c }
 
 // Value implements Change.
-func (c Move) Value(t Ticket) (mine, theirs string) { return string(c.To), string(t.State) }
+func (c Move) Value(t Ticket) (mine, theirs string) {
+	if !t.Open() {
+		return string(c.To), openness(t)
+	}
+	return string(c.To), string(t.State)
+}
 
 // Value implements Change.
 func (c Resolve) Value(t Ticket) (mine, theirs string) { return resolved(c.To), resolved(t.ClosedAs) }

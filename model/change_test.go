@@ -141,7 +141,7 @@ func TestOutboxesOfEarlierVersions(t *testing.T) {
 	for on, want := range map[string]Change{
 		`{"kind":"gain","body":{"From":"none","To":"high"}}`:                                SetGain{None, High},
 		`{"kind":"pain","body":{"From":"low","To":"medium"}}`:                               SetPain{Low, Medium},
-		`{"kind":"move","body":{"From":"needs review","To":"waiting on reporter"}}`:         Move{NeedsReview, OnReporter},
+		`{"kind":"move","body":{"From":"needs review","To":"waiting on reporter"}}`:         Move{From: NeedsReview, To: OnReporter},
 		`{"kind":"resolve","body":{"From":"","To":"done"}}`:                                 Resolve{Unresolved, Done},
 		`{"kind":"close","body":{"At":"2026-05-06T14:00:00Z"}}`:                             Close{at},
 		`{"kind":"reopen","body":{"At":"2026-05-06T14:00:00Z"}}`:                            Reopen{at},
@@ -178,9 +178,9 @@ func TestNonsenseIsRefusedInWords(t *testing.T) {
 	for words, c := range map[string]Change{
 		"it is high already":             SetGain{High, High},
 		"a level is none, low":           SetPain{Low, 9},
-		"it is urgent already":           Move{Urgent, Urgent},
-		`"closed" is not a state`:        Move{Urgent, Closed},
-		`"in progress" is not a state`:   Move{InProgress, Urgent},
+		"it is urgent already":           Move{From: Urgent, To: Urgent},
+		`"closed" is not a state`:        Move{From: Urgent, To: Closed},
+		`"in progress" is not a state`:   Move{From: InProgress, To: Urgent},
 		"it is closed as done already":   Resolve{Done, Done},
 		"the time of closing is missing": Close{},
 		"time of closing":                Reopen{},
@@ -209,5 +209,19 @@ func TestADueDateIsADay(t *testing.T) {
 	}
 	if StampOf(noon) != StampOf(noon.UTC().Round(0)) || StampOf(time.Time{}) != (Stamp{}) {
 		t.Error("stamps of the same second are not equal")
+	}
+}
+
+func TestMovingATicketThatWasClosedMeanwhileAsks(t *testing.T) {
+	move := Move{From: NeedsReview, To: Urgent}
+	closed := Ticket{State: NeedsReview, ClosedAt: time.Unix(1, 0)}
+	if move.Clashes(Ticket{State: NeedsReview}) || !move.Clashes(closed) {
+		t.Error("closing is another answer to where the ticket goes")
+	}
+	if _, theirs := move.Value(closed); theirs != "closed" {
+		t.Errorf("theirs is %s", theirs)
+	}
+	if move.Onto(closed).Clashes(closed) {
+		t.Error("who decided to move it all the same is asked again")
 	}
 }

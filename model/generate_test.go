@@ -54,7 +54,7 @@ var anyTicket = rapid.Custom(func(t *rapid.T) Ticket {
 var anyChange = rapid.OneOf(
 	rapid.Custom(func(t *rapid.T) Change { return SetGain{anyLevel.Draw(t, "from"), anyLevel.Draw(t, "to")} }),
 	rapid.Custom(func(t *rapid.T) Change { return SetPain{anyLevel.Draw(t, "from"), anyLevel.Draw(t, "to")} }),
-	rapid.Custom(func(t *rapid.T) Change { return Move{anyState.Draw(t, "from"), anyState.Draw(t, "to")} }),
+	rapid.Custom(func(t *rapid.T) Change { return Move{From: anyState.Draw(t, "from"), To: anyState.Draw(t, "to")} }),
 	rapid.Custom(func(t *rapid.T) Change { return Resolve{anyResolution.Draw(t, "from"), anyResolution.Draw(t, "to")} }),
 	rapid.Custom(func(t *rapid.T) Change { return Close{StampOf(anyTime.Draw(t, "at"))} }),
 	rapid.Custom(func(t *rapid.T) Change { return Reopen{StampOf(anyTime.Draw(t, "at"))} }),

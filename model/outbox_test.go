@@ -84,7 +84,7 @@ func TestAQuestionSendsTheTicketToItsReporterAtOnce(t *testing.T) {
 	} {
 		waiting := Ticket{State: NeedsReview, Author: Person{Login: liwei}, ReporterSpoke: epoch}
 		ask := entry(1, 1, Saving, AddComment{"Which host?"})
-		move := entry(2, 1, Saving, Move{NeedsReview, OnReporter})
+		move := entry(2, 1, Saving, Move{From: NeedsReview, To: OnReporter})
 		ask.Made, ask.By = made, kira
 		asked := Replay(waiting, []Entry{ask, move})
 		if asked.Shown() != OnReporter || asked.Comments != 1 {

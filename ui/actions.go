@@ -41,7 +41,7 @@ var handlers = map[keymap.ID]func(*App) tea.Cmd{
 
 	keymap.Sync:       func(a *App) tea.Cmd { a.Desk.Sync(); return a.tell("Syncing now") },
 	keymap.ShowOutbox: func(a *App) tea.Cmd { a.open(&outbox{}); return nil },
-	keymap.ShowHelp:   func(a *App) tea.Cmd { a.open(&help{}); return nil },
+	keymap.ShowHelp:   (*App).openHelp,
 	keymap.Quit:       func(*App) tea.Cmd { return tea.Quit },
 }
 

@@ -29,6 +29,7 @@ type App struct {
 	notice        notice
 	asked         map[int64]bool // clashes that were put to the person
 	settled       bool           // the person has moved: nothing else may move them now
+	astray        bool           // the wheel has turned since: the board stays where it was scrolled to
 	hinted        map[hintKey]string
 }
 
@@ -100,7 +101,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.now = a.Now()
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		a.width, a.height = msg.Width, msg.Height
+		a.width, a.height, a.astray = msg.Width, msg.Height, false
 		a.fit()
 		a.reveal()
 		return a, a.renderPane()
@@ -110,7 +111,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 		return a, a.renderPane()
 	case tea.KeyPressMsg:
-		a.settled = true
+		a.settled, a.astray = true, false
 		cmd := a.press(msg)
 		a.reveal()
 		return a, tea.Batch(cmd, a.renderPane())
@@ -198,7 +199,7 @@ func (a *App) layout() layout {
 
 // reveal scrolls the board so that the person's ticket is on the screen.
 func (a *App) reveal() {
-	if a.width == 0 {
+	if a.width == 0 || a.astray {
 		return
 	}
 	p := a.boardPainter(a.layout())

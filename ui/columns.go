@@ -77,6 +77,13 @@ func (c *columns) nearest(col int) (int, bool) {
 	return 0, false
 }
 
+// enter goes to a column, at the card that is first on the screen there.
+func (c *columns) enter(col int) {
+	if col >= 0 && col < len(c.tops) {
+		c.place(col, c.tops[col])
+	}
+}
+
 // move goes up or down by rows.
 func (c *columns) move(by int) { c.place(c.col, c.row+by) }
 

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/textarea"
 	tea "charm.land/bubbletea/v2"
 
@@ -13,7 +15,7 @@ import (
 type editor struct {
 	title string
 	about string // one line that says what the text is for
-	draft string // the key it is kept under
+	draft string // the key it is kept under; whoever takes the text forgets it
 	area  textarea.Model
 	may   bool // whether it may be sent empty
 	send  func(a *App, text string) tea.Cmd
@@ -47,11 +49,10 @@ func (e *editor) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 		}
 	case keymap.Send:
 		text := e.area.Value()
-		if !e.may && blankText(text) {
+		if !e.may && strings.TrimSpace(text) == "" {
 			return a.tell("Write something first, or cancel with " + a.key(keymap.Cancel)), true
 		}
 		a.leave()
-		a.Desk.SaveDraft(e.draft, "")
 		return e.send(a, text), true
 	case keymap.ExternalEditor:
 		return a.writeDraftFile(e.area.Value()), true
@@ -59,15 +60,6 @@ func (e *editor) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 		return nil, false
 	}
 	return nil, true
-}
-
-func blankText(s string) bool {
-	for _, r := range s {
-		if r != ' ' && r != '\n' && r != '\t' {
-			return false
-		}
-	}
-	return true
 }
 
 func (e *editor) typed(a *App, msg tea.Msg) tea.Cmd {

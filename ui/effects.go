@@ -69,8 +69,10 @@ func (a *App) browse() tea.Cmd {
 // browser returns the command that opens a link, which is given to it as an
 // argument and never to a shell.
 func (a *App) browser() (name string, args []string) {
-	if b := a.getenv("BROWSER"); b != "" {
-		return b, nil
+	// BROWSER may be a list, and each of it a command with arguments.
+	list, _, _ := strings.Cut(a.getenv("BROWSER"), ":")
+	if words := strings.Fields(list); len(words) > 0 {
+		return words[0], words[1:]
 	}
 	switch runtime.GOOS {
 	case "darwin":

@@ -71,10 +71,7 @@ func (a *App) makeHints(scopes []keymap.Scope, w int) string {
 	var fit []hint
 	used := -2
 	for _, h := range a.Keys.Footer(scopes) {
-		label := h.Label()
-		if a.ASCII {
-			label = h.ASCII()
-		}
+		label := a.label(h)
 		cells := width(label) + 1 + width(h.Name)
 		if used+2+cells > w {
 			break
@@ -88,4 +85,24 @@ func (a *App) makeHints(scopes []keymap.Scope, w int) string {
 		texts[i] = h.text
 	}
 	return strings.Join(texts, "  ")
+}
+
+// label is how an action's keys are written.
+func (a *App) label(h keymap.Hint) string {
+	if a.ASCII {
+		return h.ASCII()
+	}
+	return h.Label()
+}
+
+// key is how the first key of an action is written.
+func (a *App) key(id keymap.ID) string {
+	keys := a.Keys.Keys(id)
+	switch {
+	case len(keys) == 0:
+		return ""
+	case a.ASCII:
+		return keymap.ASCII(keys[0])
+	}
+	return keymap.Label(keys[0])
 }

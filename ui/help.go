@@ -1,25 +1,32 @@
 package ui
 
 import (
-	"strings"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	"docket/keymap"
 )
 
-// help lists every action with the person's own keys.
+// help lists the person's own keys: those of the place that it was called from
+// first, then every action of the program.
 type help struct {
-	top   int
-	lines int // of the last layout, for paging
+	of   []keymap.Scope // the place
+	top  int
+	rows int // that are shown at once
+}
+
+func (a *App) openHelp() tea.Cmd {
+	a.open(&help{of: a.scopes()})
+	return nil
 }
 
 func (*help) scope() keymap.Scope { return keymap.Help }
 
-func (d *help) fit(_, h int) { d.lines = max(1, h-6) }
+func (d *help) fit(_, h int) { d.rows = max(1, h-6) }
 
 func (d *help) do(a *App, id keymap.ID) (tea.Cmd, bool) {
-	last := max(0, len(a.helpText(a.width))-d.lines)
+	last := max(0, len(a.helpText(d.of, helpWidth(a.width)))-d.rows)
 	switch id {
 	case keymap.Back, keymap.ShowHelp:
 		a.leave()
@@ -28,9 +35,9 @@ func (d *help) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 	case keymap.Down:
 		d.top++
 	case keymap.PageUp:
-		d.top -= d.lines
+		d.top -= d.rows
 	case keymap.PageDown:
-		d.top += d.lines
+		d.top += d.rows
 	case keymap.First:
 		d.top = 0
 	case keymap.Last:
@@ -45,39 +52,47 @@ func (d *help) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 func helpWidth(w int) int { return min(88, w-6) }
 
 // helpText is all of the help, a line each.
-func (a *App) helpText(w int) []string {
+func (a *App) helpText(of []keymap.Scope, in int) []string {
 	th := a.theme
-	in := helpWidth(w)
+	lines := []string{th.title.of("Here")}
+	for _, s := range a.Keys.Help(of) {
+		for _, h := range s.Hints {
+			lines = append(lines, a.helpLines(h, in)...)
+		}
+	}
+	lines = append(lines, "", th.title.of("Signs"))
+	lines = append(lines, th.legend(in)...)
+	lines = append(lines, "", th.muted.of("Everywhere"))
+	for _, s := range a.Keys.All() {
+		lines = append(lines, "", th.title.of(s.Title))
+		for _, h := range s.Hints {
+			lines = append(lines, a.helpLines(h, in)...)
+		}
+	}
+	return lines
+}
+
+// helpLines is one action with its keys.
+func (a *App) helpLines(h keymap.Hint, in int) []string {
 	keys := 16
 	if in < 60 {
 		keys = 10
 	}
-	var lines []string
-	for _, s := range a.Keys.All() {
-		if len(lines) > 0 {
-			lines = append(lines, "")
+	lines := a.theme.wrap(h.Help, in-keys-2, 4)
+	for i, line := range lines {
+		label := ""
+		if i == 0 {
+			label = a.label(h)
 		}
-		lines = append(lines, th.title.of(s.Title))
-		for _, h := range s.Hints {
-			label := h.Label()
-			if a.ASCII {
-				label = h.ASCII()
-			}
-			text := th.wrap(h.Help, in-keys-2, 4)
-			lines = append(lines, th.key.of(th.pad(label, keys))+"  "+first(text))
-			for _, more := range text[min(1, len(text)):] {
-				lines = append(lines, blank(keys+2)+more)
-			}
-		}
+		lines[i] = a.theme.key.of(a.theme.pad(label, keys)) + "  " + line
 	}
-	return append(lines, "", th.title.of("Signs"), a.legend(in))
+	return lines
 }
 
 // legend explains the signs on the cards.
-func (a *App) legend(in int) string {
-	th := a.theme
+func (th *theme) legend(in int) []string {
 	all := []string{
-		th.gain.of("G"+th.full+th.full+th.full) + " gain", th.pain.of("P"+th.full+th.empty+th.empty) + " pain",
+		th.gain.of("G"+th.level(3)) + " gain", th.pain.of("P"+th.level(1)) + " pain",
 		th.accent.of(th.pending) + " pending", th.alarm.of(th.stuck) + " parked", th.good.of(th.answered) + " reporter answered",
 		th.warn.of(th.due) + " due", th.warn.of(th.stale) + " stale", th.comments + "3 comments",
 	}
@@ -92,21 +107,18 @@ func (a *App) legend(in int) string {
 		}
 		line, w = line+s, w+width(s)
 	}
-	return strings.Join(append(lines, line), "\n")
+	return append(lines, line)
 }
 
 func (d *help) draw(a *App, w, h int) drawing {
-	all := strings.Split(strings.Join(a.helpText(w), "\n"), "\n")
+	in := helpWidth(w)
+	all := a.helpText(d.of, in)
 	rows := max(1, h-6)
 	top := min(d.top, max(0, len(all)-rows))
-	lines := append([]string{}, all[top:min(len(all), top+rows)]...)
-	for len(lines) < min(rows, len(all)) {
-		lines = append(lines, "")
+	lines := slices.Clone(all[top:min(len(all), top+rows)])
+	more := ""
+	if left := len(all) - top - rows; left > 0 {
+		more = a.theme.muted.of(a.theme.down + " " + count(left, "more line", "more lines"))
 	}
-	if more := len(all) - top - rows; more > 0 {
-		lines = append(lines, a.theme.muted.of(a.theme.down+" "+count(more, "more line", "more lines")))
-	} else {
-		lines = append(lines, "")
-	}
-	return drawing{lines: a.theme.boxed("What you can do here", lines, helpWidth(w))}
+	return drawing{lines: a.theme.boxed("Keys", append(lines, more), in)}
 }

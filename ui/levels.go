@@ -75,22 +75,3 @@ func (*levels) name(th *theme, l, now model.Level) string {
 	}
 	return th.pad(l.String(), 10)
 }
-
-func first(lines []string) string {
-	if len(lines) == 0 {
-		return ""
-	}
-	return lines[0]
-}
-
-// key returns the first key of an action as people write it.
-func (a *App) key(id keymap.ID) string {
-	keys := a.Keys.Keys(id)
-	if len(keys) == 0 {
-		return ""
-	}
-	if a.ASCII {
-		return keymap.ASCII(keys[0])
-	}
-	return keymap.Label(keys[0])
-}

@@ -2,11 +2,13 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"docket/keymap"
 )
 
-// mouse takes clicks and the wheel. What floats keeps the board from them.
+// mouse takes clicks and the wheel. What floats keeps the board from both.
 func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
-	if len(a.dialogs) > 0 || a.width == 0 {
+	if a.width == 0 {
 		return nil
 	}
 	a.settled = true
@@ -14,10 +16,30 @@ func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 	m := msg.Mouse()
 	switch msg := msg.(type) {
 	case tea.MouseWheelMsg:
+		if n := len(a.dialogs); n > 0 {
+			return a.turnDialog(a.dialogs[n-1], msg.Button)
+		}
 		a.wheel(l, m.X, msg.Button)
 	case tea.MouseClickMsg:
-		if msg.Button == tea.MouseLeft {
-			return a.click(l, m.X, m.Y)
+		if msg.Button == tea.MouseLeft && len(a.dialogs) == 0 {
+			a.astray = false
+			cmd := a.click(l, m.X, m.Y)
+			a.reveal()
+			return cmd
+		}
+	}
+	return nil
+}
+
+// turnDialog lets the wheel go through what floats, as its own keys do.
+func (a *App) turnDialog(d dialog, button tea.MouseButton) tea.Cmd {
+	ids := map[tea.MouseButton][]keymap.ID{
+		tea.MouseWheelUp:   {keymap.Up, keymap.PickUp},
+		tea.MouseWheelDown: {keymap.Down, keymap.PickDown},
+	}[button]
+	for _, id := range ids {
+		if cmd, ok := d.do(a, id); ok {
+			return cmd
 		}
 	}
 	return nil
@@ -35,6 +57,7 @@ func (a *App) wheel(l layout, x int, button tea.MouseButton) {
 	}
 	if col, _, ok := a.columnAt(l, x); ok {
 		a.columns.scroll(col, by)
+		a.astray = true
 	}
 }
 
@@ -47,10 +70,11 @@ func (a *App) click(l layout, x, y int) tea.Cmd {
 	cards := a.columns.board.Columns[col].Cards
 	if y < l.top+l.headRows() {
 		if l.compact {
-			a.columns.turn(+1, true)
-		} else {
-			a.columns.place(col, a.columns.tops[col])
+			if tab, ok := a.boardPainter(l).tabAt(x, w); ok {
+				col = tab
+			}
 		}
+		a.columns.enter(col)
 		return nil
 	}
 	p := a.boardPainter(l)

@@ -105,7 +105,7 @@ func (*outbox) discard(a *App, e model.Entry) tea.Cmd {
 	return nil
 }
 
-// edit opens the text of a comment again, or chooses again what was chosen.
+// edit opens the text of a comment again; what was chosen is chosen anew.
 func (d *outbox) edit(a *App, e model.Entry) tea.Cmd {
 	c, ok := e.Edit.Change.(model.AddComment)
 	switch {
@@ -118,6 +118,7 @@ func (d *outbox) edit(a *App, e model.Entry) tea.Cmd {
 	a.open(newEditor(a, fmt.Sprintf("Comment on #%d", e.Edit.Ref.Number), "It has not been sent.", draft, c.Text,
 		func(a *App, text string) tea.Cmd {
 			a.Desk.Amend(e.ID, model.AddComment{Text: text})
+			a.Desk.SaveDraft(draft, "")
 			return a.take(a.Desk.Settle(e.ID, model.Retry))
 		}))
 	return nil
@@ -160,7 +161,9 @@ func (d *outbox) lines(a *App, e model.Entry, in int, chosen bool) []string {
 	lines := []string{edge + k.of(sign) + " " + th.strong.of(number) + "  " +
 		th.pad(sayChange(e.Edit.Change), room) + " " + th.muted.of(right)}
 	if why := whyStuck(e, a); why != "" {
-		lines = append(lines, edge+"  "+th.muted.of(th.cut(why, in-4)))
+		for _, line := range th.wrap(why, in-4, 2) {
+			lines = append(lines, edge+"  "+th.muted.of(line))
+		}
 	}
 	return lines
 }
@@ -176,6 +179,8 @@ func whyStuck(e model.Entry, a *App) string {
 		}
 		return fmt.Sprintf("%s set %s meanwhile; %s uses your %s, %s keeps theirs",
 			who, e.Theirs.Value, a.key(keymap.Retry), mine, a.key(keymap.Discard))
+	case e.Shown() && !e.By.Empty() && e.By != a.snap.Me.Login && !a.snap.Me.Login.Empty():
+		return fmt.Sprintf("made by %s, whose docket sends it; %s sends it as you", e.By, a.key(keymap.Retry))
 	case e.Problem != nil:
 		what, hint := Words(e.Problem, a.now)
 		if hint != "" {

@@ -17,7 +17,7 @@ type boardPainter struct {
 	now      time.Time
 	faded    bool   // the keys are elsewhere
 	several  bool   // the board has several repositories
-	wait     string // what an empty column says while tickets are on their way
+	empty    string // what a column without cards says
 }
 
 // look is how a card is to be drawn.
@@ -62,7 +62,7 @@ func (p *boardPainter) column(i, w int) []string {
 	rows := p.heading(make([]string, 0, p.layout.rows+8), i, w)
 	cards := p.board.Columns[i].Cards
 	if len(cards) == 0 {
-		rows = append(rows, "  "+p.faint.of(p.pad(p.wait, w-barWidth)))
+		rows = append(rows, "  "+p.muted.of(p.pad(p.empty, w-barWidth)))
 	}
 	next := p.tops[i]
 	for ; next < len(cards); next++ {
@@ -172,45 +172,4 @@ func (p *boardPainter) span() string {
 		return ""
 	}
 	return p.left + " " + strconv.Itoa(p.first+1) + "-" + strconv.Itoa(p.first+n) + " of " + strconv.Itoa(all) + " " + p.right + " "
-}
-
-// tabs is the strip of columns over a board of one column. It is scrolled so
-// that the present one is in it.
-func (p *boardPainter) tabs(w int) string {
-	type tab struct {
-		text string
-		w    int
-	}
-	all := make([]tab, len(p.board.Columns))
-	for i, col := range p.board.Columns {
-		text := p.workflow.Step(col.State).Short + " " + thousands(len(col.Cards))
-		all[i] = tab{text, width(text)}
-	}
-	from, used := p.col, all[p.col].w
-	for from > 0 && used+3+all[from-1].w <= (w-4)/2 {
-		from--
-		used += 3 + all[from].w
-	}
-	line, lw := " ", 1
-	if from > 0 {
-		line, lw = p.muted.of(p.left), 1
-	}
-	for i := from; i < len(all); i++ {
-		sep := ""
-		if i > from {
-			sep = " " + p.side + " "
-		}
-		if lw+width(sep)+all[i].w > w-2 {
-			line += p.muted.of(" " + p.right)
-			lw += 2
-			break
-		}
-		k := p.muted
-		if i == p.col {
-			k = p.title
-		}
-		line += p.faint.of(sep) + k.of(all[i].text)
-		lw += width(sep) + all[i].w
-	}
-	return line + blank(w-lw)
 }

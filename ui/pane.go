@@ -19,14 +19,19 @@ type pane struct {
 	err    error
 	gen    int // of the latest question to the desk: earlier answers are late
 
+	look  int      // counts what a rendering depends on: earlier ones are late
 	lines []string // body and comments, rendered
 	width int      // that they were rendered for; zero: not yet
 	wants int      // the width that a rendering is under way for
 	top   int
 }
 
-// forget makes everything be rendered again, as for another theme.
-func (p *pane) forget() { p.width, p.wants = 0, 0 }
+// forget makes everything be rendered again, as for another theme. What is under
+// way then comes too late.
+func (p *pane) forget() {
+	p.look++
+	p.width, p.wants = 0, 0
+}
 
 type (
 	// threadMsg brings what the desk has of a ticket.
@@ -39,7 +44,7 @@ type (
 	// renderedMsg brings a thread as lines for a width.
 	renderedMsg struct {
 		ref   model.Ref
-		gen   int
+		look  int
 		width int
 		lines []string
 	}
@@ -92,7 +97,7 @@ func (a *App) takeThread(msg threadMsg) tea.Cmd {
 	if msg.err == nil || len(msg.thread.Comments) > 0 || !msg.thread.Body.Empty() {
 		p.thread = &msg.thread
 	}
-	p.wants, p.width = 0, 0
+	p.forget()
 	return a.renderPane()
 }
 
@@ -108,15 +113,15 @@ func (a *App) renderPane() tea.Cmd {
 	}
 	p.wants = w
 	r := threadRenderer{theme: a.theme, ascii: a.ASCII, width: w, now: a.now}
-	thread, ref, gen, author := *p.thread, p.ref, p.gen, model.Line{}
+	thread, ref, look, author := *p.thread, p.ref, p.look, model.Line{}
 	if p.card != nil {
 		author = p.card.Author.Login
 	}
-	return func() tea.Msg { return renderedMsg{ref, gen, w, r.render(thread, author)} }
+	return func() tea.Msg { return renderedMsg{ref, look, w, r.render(thread, author)} }
 }
 
 func (a *App) takeRendered(msg renderedMsg) {
-	if p := a.pane; p != nil && p.ref == msg.ref && p.gen == msg.gen {
+	if p := a.pane; p != nil && p.ref == msg.ref && p.look == msg.look {
 		p.lines, p.width, p.wants = msg.lines, msg.width, 0
 		a.scrollPane(0)
 	}
@@ -234,6 +239,9 @@ func (a *App) paneHead(in int) []string {
 // people tells who opened the ticket and when, who has it, and what is due.
 func (a *App) people(c *model.Card) string {
 	parts := []string{"opened " + agoCalmly(a.now.Sub(c.Created)) + " by " + c.Author.Login.String()}
+	if a.now.Sub(c.Created) >= aDay {
+		parts[0] = "opened " + c.Created.UTC().Format("2 Jan 2006") + ", " + agoCalmly(a.now.Sub(c.Created)) + ", by " + c.Author.Login.String()
+	}
 	if len(c.Assignees) > 0 {
 		names := make([]string, len(c.Assignees))
 		for i, l := range c.Assignees {

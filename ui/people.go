@@ -17,9 +17,10 @@ func (a *App) assign() tea.Cmd {
 	return a.pickPerson(card, "Assign")
 }
 
-// pickPerson lists the people who can be assigned: nobody and the person
-// themself first. To pick one who has the ticket takes it from them.
-func (a *App) pickPerson(card *model.Card, verb string) tea.Cmd {
+// pickPerson lists the people who can be assigned, the person themself first.
+// The one picked has the ticket instead of whoever had it; to pick one who has
+// it takes it from them. The other changes go with that as one action.
+func (a *App) pickPerson(card *model.Card, verb string, others ...model.Change) tea.Cmd {
 	people := slices.Clone(a.snap.Repo(card.Ref.Repo).People)
 	if len(people) == 0 {
 		return a.tell("Who can be assigned is not known yet: connect to the forge first")
@@ -29,32 +30,26 @@ func (a *App) pickPerson(card *model.Card, verb string) tea.Cmd {
 		mine := people[i]
 		people = slices.Insert(slices.Delete(people, i, i+1), 0, mine)
 	}
+	give := func(to ...model.Line) func(*App) tea.Cmd {
+		changes := append(slices.Clone(others), model.Assign{From: card.Assignees, To: to})
+		return func(a *App) tea.Cmd { return a.submit(card.Ref, changes...) }
+	}
 	var items []item
 	for _, p := range people {
-		about := p.Name.String()
+		it := item{name: p.Login.String(), about: p.Name.String(), now: card.AssignedTo(p.Login), pick: give(p.Login)}
 		if p.Login == me {
-			about = orWord(about, "") + " (you)"
+			it.about += " (you)"
 		}
-		has := card.AssignedTo(p.Login)
-		to := []model.Line{p.Login}
-		if has {
-			to = slices.DeleteFunc(slices.Clone(card.Assignees), func(l model.Line) bool { return l == p.Login })
+		if it.now {
+			it.pick = give(slices.DeleteFunc(slices.Clone(card.Assignees), func(l model.Line) bool { return l == p.Login })...)
 		}
-		items = append(items, item{name: p.Login.String(), about: about, now: has, pick: func(a *App) tea.Cmd { return a.give(card, to) }})
+		items = append(items, it)
 	}
 	if len(card.Assignees) > 0 {
-		items = append(items, item{name: "nobody", about: "take it from " + joinSome(names(card.Assignees), 3),
-			pick: func(a *App) tea.Cmd { return a.give(card, nil) }})
+		items = append(items, item{name: "nobody", about: "take it from " + joinSome(names(card.Assignees), 3), pick: give()})
 	}
 	a.open(newPicker(fmt.Sprintf("%s #%d", verb, card.Ref.Number), items))
 	return nil
-}
-
-// give changes who has a ticket. One that somebody starts on waits on its
-// assignee, if it had no other state yet that says more.
-func (a *App) give(card *model.Card, to []model.Line) tea.Cmd {
-	changes := []model.Change{model.Assign{From: card.Assignees, To: to}}
-	return a.submit(card.Ref, changes...)
 }
 
 func (a *App) assignMe() tea.Cmd {
@@ -68,7 +63,7 @@ func (a *App) assignMe() tea.Cmd {
 	case card.AssignedTo(me):
 		return a.tell(fmt.Sprintf("You have #%d already", card.Ref.Number))
 	}
-	return a.give(card, model.Logins(append(slices.Clone(card.Assignees), me)...))
+	return a.submit(card.Ref, model.Assign{From: card.Assignees, To: model.Logins(append(slices.Clone(card.Assignees), me)...)})
 }
 
 func names(logins []model.Line) []string {

@@ -34,11 +34,12 @@ func (a *App) statusBar(w int) string {
 		left += "   / " + model.NewLine(a.filter.text).String()
 	}
 	if clauses, k := a.trouble(); len(clauses) > 0 {
-		name := th.cut(left, max(8, min(width(left), w/3)))
+		needed := width(strings.Join(clauses, "; "))
+		name := th.cut(left, max(8, min(width(left), w-3-needed)))
 		trouble := clauses[0]
 		for _, more := range clauses[1:] {
-			if width(name)+3+width(trouble)+2+width(more) <= w {
-				trouble += "; " + more
+			if room := w - width(name) - 3 - width(trouble) - 2; room >= min(width(more), worthReading) {
+				trouble += "; " + th.cut(more, room)
 			}
 		}
 		return th.strong.of(name) + "   " + k.of(th.pad(trouble, w-width(name)-3))
@@ -59,6 +60,9 @@ func (a *App) statusBar(w int) string {
 	return th.strong.of(left) + blank(w-width(left)-width(right)) + th.muted.of(right)
 }
 
+// worthReading is how much of a clause must fit for it to begin at all.
+const worthReading = 30
+
 // trouble is what went wrong, in clauses of which the first must be read and
 // the others may give way where there is little room.
 func (a *App) trouble() ([]string, ink) {
@@ -66,6 +70,11 @@ func (a *App) trouble() ([]string, ink) {
 	for _, r := range a.snap.Repos {
 		if p == nil && r.Problem != nil {
 			p, where = r.Problem, r
+		}
+	}
+	for _, e := range a.snap.Outbox {
+		if p == nil && e.Problem != nil && e.Problem.Passes() && e.Status == model.Pending {
+			p = e.Problem
 		}
 	}
 	if p == nil {

@@ -75,7 +75,7 @@ func (g glyphs) wrap(s string, w, most int) []string {
 	if width(s) <= w {
 		return []string{s}
 	}
-	lines := strings.Split(ansi.Wrap(s, w, "-/"), "\n")
+	lines := strings.Split(ansi.Wrap(s, w, "-"), "\n")
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}
@@ -194,4 +194,12 @@ func sentence(s string) string {
 		return s
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// first is the first of some lines, if there is any.
+func first(lines []string) string {
+	if len(lines) == 0 {
+		return ""
+	}
+	return lines[0]
 }

@@ -72,7 +72,7 @@ func newTheme(dark, ascii bool) *theme {
 // glyphs are the signs of the board: shape comes before colour.
 type glyphs struct {
 	full, empty                                    string // one third of a level
-	bar, rule, dot, more, up, down, left, right    string
+	bar, rule, dot, up, down, left, right          string
 	pending, saving, stuck, answered, stale, due   string
 	comments, done, initiative, declined, ellipsis string
 	corners                                        [4]string // top left, top right, bottom left, bottom right
@@ -81,15 +81,15 @@ type glyphs struct {
 }
 
 var unicodeGlyphs = glyphs{
-	full: "▰", empty: "▱", bar: "▌", rule: "─", dot: "·", more: "⋯", up: "↑", down: "↓", left: "‹", right: "›",
+	full: "▰", empty: "▱", bar: "▌", rule: "─", dot: "·", up: "↑", down: "↓", left: "‹", right: "›",
 	pending: "↻", saving: "…", stuck: "!", answered: "↩", stale: "○", due: "◷",
 	comments: "✎", done: "✓", initiative: "⇢", declined: "✗", ellipsis: "…",
 	corners: [4]string{"╭", "╮", "╰", "╯"}, side: "│", top: "─",
 }
 
 var asciiGlyphs = glyphs{
-	full: "#", empty: ".", bar: "|", rule: "-", dot: "-", more: "...", up: "^", down: "v", left: "<", right: ">",
-	pending: "~", saving: ",", stuck: "!", answered: "<-", stale: "o", due: "@",
+	full: "#", empty: ".", bar: "|", rule: "-", dot: "-", up: "^", down: "v", left: "<", right: ">",
+	pending: "~", saving: ",", stuck: "!", answered: "<-", stale: "o", due: "by",
 	comments: "c", done: "+", initiative: "=>", declined: "x", ellipsis: "~",
 	corners: [4]string{"+", "+", "+", "+"}, side: "|", top: "-",
 }

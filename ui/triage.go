@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -36,6 +37,12 @@ func mayComment(r model.Rights) bool { return r.Comment }
 // submit hands edits of one ticket to the desk as one action. Labels that they
 // need and that do not exist are created, if the person agrees.
 func (a *App) submit(ref model.Ref, changes ...model.Change) tea.Cmd {
+	return a.submitText("", ref, changes...)
+}
+
+// submitText is submit for edits with a text that is kept as a draft until they
+// are really handed over: a No on the way there loses nothing.
+func (a *App) submitText(draft string, ref model.Ref, changes ...model.Change) tea.Cmd {
 	edits := make([]model.Edit, len(changes))
 	for i, c := range changes {
 		if err := c.Validate(); err != nil {
@@ -43,7 +50,13 @@ func (a *App) submit(ref model.Ref, changes ...model.Change) tea.Cmd {
 		}
 		edits[i] = model.Edit{Ref: ref, Change: c}
 	}
-	send := func(a *App) tea.Cmd { return a.take(a.Desk.Submit(edits...)) }
+	send := func(a *App) tea.Cmd {
+		snap := a.Desk.Submit(edits...)
+		if draft != "" {
+			a.Desk.SaveDraft(draft, "")
+		}
+		return a.take(snap)
+	}
 	repo := a.snap.Repo(ref.Repo)
 	if !repo.Consent && slices.ContainsFunc(changes, func(c model.Change) bool { return lacks(repo.Missing, c) }) {
 		return a.askLabels(ref.Repo, send, nil)
@@ -64,10 +77,13 @@ func (a *App) askLabels(repo string, yes, no func(*App) tea.Cmd) tea.Cmd {
 	for i, m := range missing {
 		names[i] = m.Default().Name.String()
 	}
+	text := repo + " has no label for this. May docket create what is missing, as exclusive labels?"
+	if len(names) > 0 {
+		text += " " + sentence(count(len(names), "label", "labels")) + ": " + joinSome(names, 8) + "."
+	}
 	a.open(&confirm{
 		title: "Create labels in " + repo + "?",
-		text: fmt.Sprintf("%s has no label for this. May docket create what is missing, as exclusive labels? %s: %s",
-			repo, count(len(names), "label", "labels"), joinSome(names, 6)),
+		text:  text,
 		yes: func(a *App) tea.Cmd {
 			a.take(a.Desk.Consent(repo))
 			return yes(a)
@@ -76,7 +92,7 @@ func (a *App) askLabels(repo string, yes, no func(*App) tea.Cmd) tea.Cmd {
 			if no != nil {
 				return no(a)
 			}
-			return a.tell("Nothing was changed")
+			return a.tell("Nothing was changed; a text is kept as a draft")
 		},
 	})
 	return nil
@@ -140,7 +156,7 @@ func (a *App) pickState() tea.Cmd {
 
 // move brings a ticket to a state and asks for what the state demands.
 func (a *App) move(card *model.Card, to model.State) tea.Cmd {
-	if to == card.Shown() && to != model.OnReporter {
+	if to == card.Shown() && to != model.OnReporter && !card.Answered() {
 		return a.tell(fmt.Sprintf("#%d is there already", card.Ref.Number))
 	}
 	switch a.Workflow.Step(to).Demand {
@@ -150,10 +166,14 @@ func (a *App) move(card *model.Card, to model.State) tea.Cmd {
 		return a.askReporter(card)
 	case model.AnAssignee:
 		if len(card.Assignees) == 0 {
-			return a.pickPerson(card, "Who works on")
+			return a.pickPerson(card, "Who works on", moves(card.Ticket, to)...)
 		}
 	}
-	return a.submit(card.Ref, moves(card.Ticket, to)...)
+	cmd := a.submit(card.Ref, moves(card.Ticket, to)...)
+	if to == model.OnAssignee && card.Shown() == model.InProgress {
+		return tea.Batch(cmd, a.tell("Taken from "+joinSome(names(card.Assignees), 3)+": it waits for someone to start"))
+	}
+	return cmd
 }
 
 // moves are the changes that bring a ticket to a state that the board shows.
@@ -189,18 +209,19 @@ func reopening(t model.Ticket) []model.Change {
 // askReporter offers to ask the reporter a question while a ticket is moved to
 // wait for the answer.
 func (a *App) askReporter(card *model.Card) tea.Cmd {
+	question := "question:" + card.Ref.String()
 	e := newEditor(a, fmt.Sprintf("#%d waits on %s", card.Ref.Number, card.Author.Login),
 		"What is the reporter to answer? Sent empty, the ticket moves without a question.",
-		"question:"+card.Ref.String(), "", func(a *App, text string) tea.Cmd {
+		question, "", func(a *App, text string) tea.Cmd {
 			var changes []model.Change
-			if !blankText(text) {
+			if strings.TrimSpace(text) != "" {
 				changes = append(changes, model.AddComment{Text: text})
 			}
 			changes = append(changes, moves(card.Ticket, model.OnReporter)...)
 			if len(changes) == 0 {
-				return a.tell("It waits on the reporter already")
+				return a.tell("The reporter has answered; it needs another question to wait again")
 			}
-			return a.submit(card.Ref, changes...)
+			return a.submitText(question, card.Ref, changes...)
 		})
 	e.may = true
 	a.open(e)
@@ -212,8 +233,9 @@ func (a *App) comment() tea.Cmd {
 	if card == nil {
 		return why
 	}
-	a.open(newEditor(a, fmt.Sprintf("Comment on #%d", card.Ref.Number), card.Title.String(), "comment:"+card.Ref.String(), "",
-		func(a *App, text string) tea.Cmd { return a.submit(card.Ref, model.AddComment{Text: text}) }))
+	draft := "comment:" + card.Ref.String()
+	a.open(newEditor(a, fmt.Sprintf("Comment on #%d", card.Ref.Number), card.Title.String(), draft, "",
+		func(a *App, text string) tea.Cmd { return a.submitText(draft, card.Ref, model.AddComment{Text: text}) }))
 	return nil
 }
 
@@ -241,7 +263,7 @@ func (a *App) pickEnding(card *model.Card) tea.Cmd {
 // explain demands the explanation without which the team closes nothing.
 func (a *App) explain(card *model.Card, r model.Resolution) tea.Cmd {
 	a.open(newEditor(a, fmt.Sprintf("Close #%d as %s", card.Ref.Number, r),
-		"An explanation for "+card.Author.Login.String()+", sent as a comment.", "close:"+card.Ref.String(), "",
+		"An explanation for "+card.Author.Login.String()+", sent as a comment.", closingDraft(card), "",
 		func(a *App, text string) tea.Cmd { return a.closing(card, r, text) }))
 	return nil
 }
@@ -251,8 +273,10 @@ func (a *App) closing(card *model.Card, r model.Resolution, text string) tea.Cmd
 	if card.ClosedAs != r {
 		changes = slices.Insert(changes, 0, model.Change(model.Resolve{From: card.ClosedAs, To: r}))
 	}
-	return a.submit(card.Ref, changes...)
+	return a.submitText(closingDraft(card), card.Ref, changes...)
 }
+
+func closingDraft(card *model.Card) string { return "close:" + card.Ref.String() }
 
 // reopen opens a closed ticket in the state that it had before.
 func (a *App) reopen() tea.Cmd {

@@ -23,13 +23,13 @@ func Words(p *model.Problem, now time.Time) (what, hint string) {
 	}
 	switch p.Kind {
 	case model.Unreachable:
-		return detail(place + " is unreachable"), "what waits here is sent once it answers"
+		return place + " is unreachable", "what waits here is sent once it answers"
 	case model.Struggling:
-		return detail(place + " has trouble answering"), "tried again by itself"
+		return place + " has trouble answering", "tried again by itself"
 	case model.RateLimited:
 		return "the forge asks for a pause" + until(p.Until, now), "goes on by itself"
 	case model.BadToken:
-		return "the forge does not know this token", "make a new one in your forge's settings and start docket with it in DOCKET_TOKEN"
+		return "the forge does not know this token", "start docket with a new one in DOCKET_TOKEN"
 	case model.NoToken:
 		return "read-only without a token", "set DOCKET_TOKEN to change tickets"
 	case model.MissingScope:
@@ -37,7 +37,7 @@ func Words(p *model.Problem, now time.Time) (what, hint string) {
 	case model.Forbidden:
 		return detail("the forge says that you may not"), "ask the owners of the repository for the right to triage"
 	case model.NotFound:
-		return detail(fmt.Sprintf("%s: nothing there", orWord(p.Op, "it"))), "check the name; a private repository needs a token that may read it"
+		return orWord(p.Op, "it") + ": nothing there", "check the name; a private repository needs a token that may read it"
 	case model.Moved:
 		return "moved to " + place, "start docket with the new name; nothing was written under the old one"
 	case model.Refused:
@@ -51,13 +51,13 @@ func Words(p *model.Problem, now time.Time) (what, hint string) {
 	case model.Certificate:
 		return detail("the certificate of " + place + " can't be verified"), "check the address, the clock, and the authority that signed it"
 	case model.NotAForge:
-		return detail(place + " does not answer like a Gitea or Forgejo"), "give the address of the forge's front page"
+		return detail(place + " does not answer like a Gitea or Forgejo"), "give the address of its front page as in the browser, with http:// or https://"
 	case model.Clash:
 		return "somebody changed the same thing meanwhile", "say whose value to keep"
 	case model.DiskFull:
 		return "the disk is full: changes can't be kept", "make room; docket goes on by itself"
 	case model.BrokenStore:
-		return detail("the local store can't be used"), "check " + place
+		return detail("the local store can't be used"), "start docket again: it keeps a broken file aside and saves what it can"
 	case model.NewerStore:
 		return "the local store was written by a newer docket", "update docket, or move " + place + " away"
 	case model.BadInput:

@@ -107,6 +107,10 @@ func explain(err error, now time.Time) (what, hint string) {
 	if !ok {
 		return what, hint
 	}
+	// The board has little room and tries again by itself; here one wants to know.
+	if told := problem.Detail.String(); told != "" && problem.Passes() {
+		what += ": " + told
+	}
 	switch problem.Kind {
 	case model.Unreachable:
 		hint = "check the address and the connection"

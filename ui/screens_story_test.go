@@ -1,0 +1,268 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"docket/keymap"
+	"docket/model"
+)
+
+func TestSomebodyWasFaster(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		clashes := func() {
+			p.press("p", "l")
+			id := p.desk.Snapshot().Outbox[0].ID
+			p.desk.entry(id, func(e *model.Entry) bool {
+				e.Status = model.Clashed
+				e.Theirs = model.Theirs{Value: "high", By: model.Person{Login: model.NewLine("kira")}, At: p.app.Now().Add(-40 * time.Second)}
+				return true
+			})
+			p.send(nil)
+			p.sees("somebody was faster", "Pain was set to high by kira, 40 s ago. You chose low.")
+		}
+		clashes()
+		p.press("k")
+		p.sees("somebody was faster") // the key came too fast to be meant for it
+		time.Sleep(grace)
+		p.press("k")
+		p.sent()
+		clashes()
+		time.Sleep(grace)
+		p.press("m")
+		p.sent("#13466 pain low, was none")
+	})
+}
+
+func TestTheOutboxTellsWhyAndWhatToDo(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("O")
+		p.sees("Everything has reached the forge.")
+		p.press("esc", "c")
+		p.write("thanks")
+		p.press("ctrl+s")
+		id := p.desk.Snapshot().Outbox[0].ID
+		p.desk.entry(id, func(e *model.Entry) bool {
+			e.Status, e.Problem = model.Parked, &model.Problem{Kind: model.Locked}
+			return true
+		})
+		p.send(nil)
+		p.sees("1 parked", "13466 !")
+		p.press("O")
+		p.sees("comment: thanks", "the repository is archived", "parked")
+		p.press("e")
+		p.write(" all")
+		p.press("ctrl+s")
+		p.sent("#13466 comment: thanks all")
+		p.misses("parked")
+		p.press("d", "n")
+		p.sent("#13466 comment: thanks all")
+		p.press("d", "y")
+		p.sent()
+	})
+}
+
+func TestDiscardingTakesOutTheWholeAction(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("x")
+		p.write("done")
+		p.press("enter")
+		p.write("All fine again.")
+		p.press("ctrl+s", "O", "down", "d")
+		p.sees("closed as done; comment: All fine again.; close")
+		p.press("y")
+		p.sent()
+	})
+}
+
+func TestReadOnlyAndMissingRightsSaySo(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.desk.alter(func(s *model.Snapshot) { s.ReadOnly = true; s.Me = model.Person{} })
+		p.send(nil)
+		p.sees("read-only on forge.example.org")
+		for _, key := range []string{"g", "p", "m", "H", "L", "c", "a", "A", "x", "X"} {
+			p.press(key)
+			p.sees("Read-only: start docket with a token")
+		}
+		p.desk.alter(func(s *model.Snapshot) { s.ReadOnly = false; s.Repos[0].Rights.Triage = false })
+		p.send(nil)
+		p.press("g")
+		p.sees("ask its owners for the right to triage")
+		p.press("c")
+		p.sees("Comment on #13466")
+		p.sent()
+	})
+}
+
+func TestTroubleIsToldInWords(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("g", "h")
+		p.desk.alter(func(s *model.Snapshot) {
+			s.Repos[0].Problem = &model.Problem{Kind: model.Unreachable, Place: model.NewLine("forge.example.org")}
+			s.Repos[0].Synced = noon.Add(-2 * time.Minute)
+		})
+		p.send(nil)
+		p.sees("forge.example.org is unreachable; 1 change waits here and will be sent")
+		p.desk.alter(func(s *model.Snapshot) { s.Problem = &model.Problem{Kind: model.BadToken} })
+		p.send(nil)
+		p.sees("the forge does not know this token")
+	})
+}
+
+func TestTheFirstSyncShowsHowFarItIs(t *testing.T) {
+	sit(t, 120, 35, nil, func(p *person) {
+		p.desk.alter(func(s *model.Snapshot) {
+			s.Repos[0].Synced = time.Time{}
+			s.Repos[0].Phase, s.Repos[0].Done, s.Repos[0].Total = model.First, 150, 5230
+		})
+		p.send(nil)
+		p.sees("Fetching the open tickets of infra/tickets", "150 of 5,230", "fetching tickets 150 of 5,230")
+	})
+}
+
+func TestTheMouseSelectsOpensAndScrolls(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		x, y, ok := p.cells().Find("OpenShift")
+		if !ok {
+			p.t.Fatal(p.screen())
+		}
+		p.send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+		if p.on() != 13483 {
+			p.t.Fatalf("on #%d", p.on())
+		}
+		p.send(tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelDown})
+		p.misses("OpenShift")
+		if p.on() != 13483 {
+			p.t.Fatal("the wheel moved the selection")
+		}
+		p.press("j")
+		p.send(tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelUp})
+		p.send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+		p.send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+		p.sees("No description.")
+	})
+}
+
+func TestASyncLeavesTheBoardWhereTheWheelTurnedIt(t *testing.T) {
+	sit(t, 120, 35, many(400), func(p *person) {
+		for range 12 {
+			p.send(tea.MouseWheelMsg{X: 5, Y: 12, Button: tea.MouseWheelDown})
+		}
+		before := p.screen()
+		p.desk.put(ticket(2, "Ticket 2, renamed by kira", state(model.OnReporter)))
+		p.send(nil)
+		if first := p.app.columns.tops[0]; first != 12 {
+			p.t.Fatalf("the column jumped to card %d:\n%s\n%s", first, before, p.screen())
+		}
+		p.press("j")
+		if _, _, ok := p.cells().Find("▌"); !ok {
+			p.t.Fatalf("a key does not bring the selection back:\n%s", p.screen())
+		}
+	})
+}
+
+func TestAClickOnATabGoesToItsColumn(t *testing.T) {
+	sit(t, 50, 15, sample(), func(p *person) {
+		x, y, ok := p.cells().Find("Assignee 5")
+		if !ok {
+			p.t.Fatal(p.screen())
+		}
+		p.send(tea.MouseClickMsg{X: x + 2, Y: y, Button: tea.MouseLeft})
+		if p.on() != 13483 {
+			p.t.Fatalf("on #%d", p.on())
+		}
+		p.sees("OpenShift worker 04")
+	})
+}
+
+func TestTheHelpHasAnEndAndBeginsHere(t *testing.T) {
+	for _, size := range [][2]int{{40, 12}, {80, 24}, {160, 45}} {
+		sit(t, size[0], size[1], sample(), func(p *person) {
+			p.press("?")
+			p.sees("Here")
+			p.press("end")
+			p.misses("more line")
+			p.send(tea.MouseWheelMsg{X: 5, Y: 5, Button: tea.MouseWheelUp})
+			p.sees("1 more line")
+		})
+	}
+}
+
+func TestWhatCannotBeSentNowIsTroubleAtOnce(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("g", "h")
+		p.desk.entry(100, func(e *model.Entry) bool {
+			e.Tries, e.Problem = 1, &model.Problem{Kind: model.Unreachable, Place: model.NewLine("forge.example.org")}
+			return true
+		})
+		p.send(nil)
+		p.sees("forge.example.org is unreachable; 1 change waits here and will be sent")
+	})
+}
+
+func TestResizingKeepsTheSelectionOnTheScreen(t *testing.T) {
+	sit(t, 200, 60, many(400), func(p *person) {
+		p.press("l", "l", "end")
+		on := p.on()
+		for _, size := range [][2]int{{120, 35}, {80, 24}, {50, 15}, {40, 12}, {300, 80}} {
+			p.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+			if p.on() != on {
+				p.t.Fatalf("at %v the person is on #%d", size, p.on())
+			}
+			if _, _, ok := p.cells().Find("▌"); !ok {
+				p.t.Fatalf("at %v the selected card is not on the screen:\n%s", size, p.screen())
+			}
+		}
+	})
+}
+
+func TestKeysForWhatLiesBeneathADialogDoNothing(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("g", "x", "j", "c")
+		p.sees("Gain of #13466")
+		p.press("q")
+		if !p.left {
+			p.t.Fatal("q leaves from everywhere but where text is typed")
+		}
+		p.sent()
+	})
+}
+
+func TestEveryDeclaredActionHasAHandler(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		a := p.app
+		card := a.columns.selected()
+		of := map[keymap.Scope]func(){
+			keymap.Level:   func() { a.open(&levels{ref: card.Ref, field: model.FieldGain}) },
+			keymap.Pick:    func() { a.open(newPicker("", nil)) },
+			keymap.Editor:  func() { a.open(newEditor(a, "", "", "x", "", func(*App, string) tea.Cmd { return nil })) },
+			keymap.Outbox:  func() { a.open(&outbox{}) },
+			keymap.Help:    func() { a.open(&help{}) },
+			keymap.Confirm: func() { a.open(&confirm{yes: func(*App) tea.Cmd { return nil }}) },
+			keymap.Clash:   func() { a.open(&clash{entry: model.Entry{Edit: model.Edit{Ref: card.Ref, Change: model.SetGain{}}}}) },
+		}
+		for _, action := range a.Keys.Actions() {
+			if action.Help == "" {
+				p.t.Errorf("%s has no help", action.ID)
+			}
+			for _, s := range action.Scopes {
+				handled := handlers[action.ID] != nil
+				if open := of[s]; open != nil {
+					a.dialogs = nil
+					open()
+					_, handled = a.dialogs[0].do(a, action.ID)
+				} else if s == keymap.Filter {
+					a.filter.typing = true
+					_, handled = a.filterDo(action.ID)
+					a.filter.typing = false
+				}
+				if !handled {
+					p.t.Errorf("%s does nothing in %s", action.ID, s)
+				}
+			}
+		}
+		a.dialogs = nil
+	})
+}
