@@ -104,7 +104,7 @@ func TestTroubleIsToldInWords(t *testing.T) {
 			s.Repos[0].Synced = noon.Add(-2 * time.Minute)
 		})
 		p.send(nil)
-		p.sees("forge.example.org is unreachable; 1 change waits here and will be sent")
+		p.sees("forge.example.org is unreachable; 1 change waits here to be sent")
 		p.desk.alter(func(s *model.Snapshot) { s.Problem = &model.Problem{Kind: model.BadToken} })
 		p.send(nil)
 		p.sees("the forge does not know this token")
@@ -198,7 +198,7 @@ func TestWhatCannotBeSentNowIsTroubleAtOnce(t *testing.T) {
 			return true
 		})
 		p.send(nil)
-		p.sees("forge.example.org is unreachable; 1 change waits here and will be sent")
+		p.sees("forge.example.org is unreachable; 1 change waits here to be sent")
 	})
 }
 

@@ -86,7 +86,7 @@ func (a *App) trouble() ([]string, ink) {
 	}
 	clauses := []string{what}
 	if n := len(a.snap.Outbox) - a.snap.Stuck(); n > 0 && p.Passes() {
-		clauses = append(clauses, count(n, "change waits here and will be sent", "changes wait here and will be sent"))
+		clauses = append(clauses, count(n, "change waits here to be sent", "changes wait here to be sent"))
 	} else if hint != "" && !p.Passes() {
 		clauses = append(clauses, hint)
 	}
