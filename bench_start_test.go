@@ -62,7 +62,7 @@ func full(screen string) bool {
 // sum adds up the numbers in a line.
 func sum(line string) (n int) {
 	line = strings.ReplaceAll(line, "Closed, 7 days", "") // a name
-	for _, word := range strings.Fields(line) {
+	for word := range strings.FieldsSeq(line) {
 		if count, err := strconv.Atoi(strings.ReplaceAll(word, ",", "")); err == nil {
 			n += count
 		}

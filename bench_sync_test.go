@@ -111,7 +111,7 @@ func plainly(b *testing.B, url, token, repo string) {
 	defer client.CloseIdleConnections()
 	fetch := func(page int64) (http.Header, error) {
 		address := fmt.Sprintf("%s/api/v1/repos/%s/issues?limit=50&page=%d&state=open&type=issues", url, repo, page)
-		req, err := http.NewRequestWithContext(b.Context(), http.MethodGet, address, nil)
+		req, err := http.NewRequestWithContext(b.Context(), http.MethodGet, address, http.NoBody)
 		if err != nil {
 			return nil, err
 		}

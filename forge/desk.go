@@ -170,11 +170,11 @@ func (d *Desk) publish() *model.Snapshot {
 }
 
 // update changes the picture and publishes it.
-func (d *Desk) update(change func(*picture)) *model.Snapshot {
+func (d *Desk) update(change func(*picture)) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	change(&d.picture)
-	return d.publish()
+	d.publish()
 }
 
 // nudge fills a one-slot channel.

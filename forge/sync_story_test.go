@@ -2,6 +2,7 @@ package forge_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -329,7 +330,7 @@ func TestOnceSyncsAndSendsAndReturns(t *testing.T) {
 		}
 		s.unreachable(true)
 		err := s.desk.Once(t.Context())
-		if p, ok := err.(*model.Problem); !ok || p.Kind != model.Unreachable {
+		if p, ok := errors.AsType[*model.Problem](err); !ok || p.Kind != model.Unreachable {
 			t.Errorf("offline: %v", err)
 		}
 	})

@@ -74,8 +74,8 @@ func TestABadTokenPausesEverythingAndAGoodOneResumes(t *testing.T) {
 func TestARefusedChangeIsParkedHoldsItsActionAndIsRetriedOnDemand(t *testing.T) {
 	story(t, 1, func(s *scene) {
 		s.world.do(func() { s.world.before = failing("apply "+ref(1).String()+" comment", problem(model.Refused, "")) })
-		close := model.Close{At: model.StampOf(time.Now())}
-		s.submit(1, say("because"), model.Resolve{To: model.Done}, close)
+		closing := model.Close{At: model.StampOf(time.Now())}
+		s.submit(1, say("because"), model.Resolve{To: model.Done}, closing)
 		s.submit(1, gain(model.None, model.High))
 		s.after(time.Second)
 		e := s.entries(model.Parked, model.Pending, model.Pending)
