@@ -21,7 +21,7 @@ func (p somebody) Me(ctx context.Context) (model.Person, error) {
 }
 
 func (p somebody) Apply(ctx context.Context, o forge.Order) (forge.Row, error) {
-	p.world.do(func() { p.world.log = append(p.world.log, "by "+p.login+" on "+o.Now.Ref.String()) })
+	p.do(func() { p.log = append(p.log, "by "+p.login+" on "+o.Now.Ref.String()) })
 	return p.world.Apply(ctx, o)
 }
 
