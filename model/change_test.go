@@ -108,6 +108,10 @@ func TestEditsOfDifferentFieldsMerge(t *testing.T) {
 		if mine.Field() == theirs.Field() {
 			t.Skip("the same field")
 		}
+		_, moves := mine.(Move)
+		if _, closes := theirs.(Close); moves && closes {
+			t.Skip("another answer to where the ticket goes")
+		}
 		if diff := cmp.Diff(mine.Apply(theirs.Apply(ticket)), theirs.Apply(mine.Apply(ticket)), same); diff != "" {
 			t.Fatalf("%#v and %#v depend on their order:\n%s", mine, theirs, diff)
 		}

@@ -2,6 +2,9 @@ package ui
 
 import (
 	"context"
+	"os"
+	"os/signal"
+	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -11,7 +14,7 @@ import (
 )
 
 // App is the board as Bubble Tea runs it: Update and View are called by one
-// goroutine, and nothing else touches the App.
+// goroutine, and nothing else touches the App but where a field says so.
 type App struct {
 	Options
 	ctx   context.Context // ends with the program; Cmds take it along
@@ -29,6 +32,7 @@ type App struct {
 	notice        notice
 	asked         map[int64]bool // clashes that were put to the person
 	settled       bool           // the person has moved: nothing else may move them now
+	away          atomic.Bool    // an editor has the terminal; the one thing that other goroutines read
 	astray        bool           // the wheel has turned since: the board stays where it was scrolled to
 	hinted        map[hintKey]string
 }
@@ -43,14 +47,31 @@ func New(ctx context.Context, o Options) *App {
 	return a
 }
 
-// Run shows the board until the person leaves or the context ends. Signals are
-// the caller's: Bubble Tea's own handler of them and the end of its context can
-// wait for each other, so leaving is always as if by the key.
+// Run shows the board until the person leaves, the program is interrupted, or
+// the context ends. Leaving is always as if by the key: Bubble Tea's own handler
+// of signals and the end of its context can wait for each other.
 func Run(ctx context.Context, o Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	p := tea.NewProgram(New(ctx, o), tea.WithoutSignalHandler())
-	context.AfterFunc(ctx, p.Quit)
+	app := New(ctx, o)
+	p := tea.NewProgram(app, tea.WithoutSignalHandler())
+	// Never stopped again: an impatient second interrupt must not end the
+	// program while it still puts on disk what was typed.
+	interrupts := make(chan os.Signal, 1)
+	signal.Notify(interrupts, os.Interrupt)
+	go func() {
+		for {
+			select {
+			case <-interrupts:
+				if !app.away.Load() {
+					p.Quit()
+				}
+			case <-ctx.Done():
+				p.Quit()
+				return
+			}
+		}
+	}()
 	_, err := p.Run()
 	return err
 }

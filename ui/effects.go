@@ -129,12 +129,29 @@ func (a *App) openEditor(msg draftFileMsg) tea.Cmd {
 	if len(words) == 0 {
 		words = []string{"vi"}
 	}
-	cmd := exec.CommandContext(a.ctx, words[0], append(words[1:], msg.path)...)
+	// A board that is told to end waits for the editor, and keeps its text.
+	cmd := exec.CommandContext(context.WithoutCancel(a.ctx), words[0], append(words[1:], msg.path)...)
+	a.away.Store(true)
+	desk, draft := a.Desk, a.draftOnTop()
 	return tea.ExecProcess(cmd, func(err error) tea.Msg {
+		a.away.Store(false)
 		text, readErr := os.ReadFile(msg.path)
 		_ = os.RemoveAll(filepath.Dir(msg.path)) // a leftover in the temporary folder is not worth a word
+		if readErr == nil && draft != "" {
+			desk.SaveDraft(draft, strings.TrimRight(string(text), "\n"))
+		}
 		return editedMsg{string(text), readErr == nil, errors.Join(err, readErr)}
 	})
+}
+
+// draftOnTop is the key of the draft that is being written.
+func (a *App) draftOnTop() string {
+	if n := len(a.dialogs); n > 0 {
+		if e, ok := a.dialogs[n-1].(*editor); ok {
+			return e.draft
+		}
+	}
+	return ""
 }
 
 func (a *App) takeEdited(msg editedMsg) tea.Cmd {

@@ -93,6 +93,8 @@ func markdownStyle(dark, ascii bool) ansi.StyleConfig {
 	}
 	s.Heading.Color, s.Heading.Bold = nil, &bold
 	if ascii {
+		s.Item.BlockPrefix = "* "
+		s.ImageText.Format = "Image: {{.text}} ->"
 		return s
 	}
 	s.Link.Color, s.LinkText.Color, s.ImageText.Color, s.Image.Color = &accent, &accent, &accent, &muted
