@@ -7,6 +7,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
+// Below this size nothing that is drawn could be read, nor has anything been
+// made to be drawn.
+const leastWidth, leastHeight = 20, 6
+
 // View implements tea.Model. It draws what the App holds and changes nothing
 // but the memory of drawings.
 func (a *App) View() tea.View {
@@ -14,7 +18,8 @@ func (a *App) View() tea.View {
 		AltScreen: true, MouseMode: tea.MouseModeCellMotion, ReportFocus: true,
 		WindowTitle: "docket: " + a.title(),
 	}
-	if a.width == 0 || a.height == 0 {
+	if a.width < leastWidth || a.height < leastHeight {
+		v.SetContent(a.theme.cut("more room, please", a.width))
 		return v
 	}
 	l := a.layout()
