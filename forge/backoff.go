@@ -35,20 +35,19 @@ type dispatch struct {
 	// arrived is when a ticket's change was last answered: pages asked for
 	// before that may show the ticket as it was.
 	arrived map[model.Ref]time.Time
+	pace    Pace
 }
 
 const (
-	firstRetry  = time.Second
-	lastRetry   = 2 * time.Minute
 	sendAtOnce  = 4               // tickets that are sent side by side
 	askLead     = 2 * time.Second // between two offers to become the one that sends
 	arrivalKept = 10 * time.Minute
 )
 
-func newDispatch() dispatch {
+func newDispatch(p Pace) dispatch {
 	return dispatch{
 		busy: map[model.Ref]int64{}, turn: map[model.Ref]turn{}, arrived: map[model.Ref]time.Time{},
-		all: turn{retry: newRetry(firstRetry, lastRetry)},
+		all: turn{retry: newRetry(p.Retry, p.SlowestRetry)}, pace: p,
 	}
 }
 
@@ -81,7 +80,7 @@ func (s *dispatch) delay(ref model.Ref, p *model.Problem, now time.Time) {
 	default:
 		t, ok := s.turn[ref]
 		if !ok {
-			t.retry = newRetry(firstRetry, lastRetry)
+			t.retry = newRetry(s.pace.Retry, s.pace.SlowestRetry)
 		}
 		t.at = now.Add(t.retry.NextBackOff())
 		s.turn[ref] = t

@@ -3,9 +3,6 @@ package forge
 import (
 	"context"
 	"errors"
-	"slices"
-	"strings"
-	"time"
 
 	"docket/model"
 )
@@ -37,7 +34,7 @@ func (d *Desk) deliver(ctx context.Context, e model.Entry) {
 	switch {
 	case p.Kind == model.Clash:
 		e.Status = model.Clashed
-	case p.Passes(), p.StopsAll(), ofStore(p):
+	case p.Passes(), p.StopsAll(), ofStore(p), p.Kind == model.Moved: // held, until the repository answers again
 		e.Status = model.Pending
 	default:
 		e.Status = model.Parked
@@ -82,15 +79,25 @@ func (d *Desk) note(ctx context.Context, e model.Entry, p *model.Problem) {
 func (d *Desk) attempt(ctx context.Context, e *model.Entry) (Row, error) {
 	ref, change := e.Edit.Ref, e.Edit.Change
 	op := "send a change to " + ref.String()
+	comment, isComment := change.(model.AddComment)
+	sentBefore := e.Tries > 0
+	seen := e.Theirs.Seen
+	if contested(change) || isComment && !sentBefore {
+		var err error
+		if seen, err = d.look(ctx, *e); err != nil {
+			return Row{}, err
+		}
+	}
 	row, err := d.forge.Ticket(ctx, ref)
 	if err != nil {
 		return Row{}, err
 	}
-	if change.Done(row.Ticket) {
+	done := change.Done(row.Ticket)
+	if done && !sentBefore {
 		return row, nil
 	}
-	if c, ok := change.(model.AddComment); ok && e.Tries > 0 {
-		there, err := d.commented(ctx, *e, c)
+	if isComment && sentBefore {
+		there, err := d.commented(ctx, *e, comment)
 		if err != nil || there {
 			return row, err
 		}
@@ -99,16 +106,26 @@ func (d *Desk) attempt(ctx context.Context, e *model.Entry) (Row, error) {
 		return Row{}, &model.Problem{Op: op, Kind: model.BadInput, Detail: model.NewLine(err.Error()), Err: err}
 	}
 	if change.Clashes(row.Ticket) {
-		return Row{}, d.clash(ctx, e, row)
+		return Row{}, d.clashes(ctx, e, row)
 	}
-	labels, err := d.labels(ctx, ref.Repo)
-	if err != nil {
+	if !done {
+		e.Theirs.Seen = seen
+	}
+	o := Order{Now: row.Ticket, Change: change}
+	if o.Labels, err = d.labels(ctx, ref.Repo); err != nil {
 		return Row{}, err
 	}
-	if err := d.begin(ctx, e); err != nil {
-		return Row{}, err
+	// One that was sent and is done may be so by halves, the new label beside
+	// the old one: it is sent again.
+	if _, byLabel := model.MeaningOf(change); !done || byLabel {
+		if err := d.begin(ctx, e); err != nil {
+			return Row{}, err
+		}
+		if row, err = d.apply(ctx, o); err != nil {
+			return Row{}, err
+		}
 	}
-	return d.apply(ctx, Order{Now: row.Ticket, Change: change, Labels: labels})
+	return d.yield(ctx, e, o, row)
 }
 
 // apply carries out an order. When a label is missing it looks whether somebody
@@ -203,8 +220,8 @@ func (d *Desk) arrive(ctx context.Context, e model.Entry, row Row) error {
 	return nil
 }
 
-// clash notes who changed the field and shows the ticket as they left it.
-func (d *Desk) clash(ctx context.Context, e *model.Entry, row Row) error {
+// clashes notes who changed the field.
+func (d *Desk) clashes(ctx context.Context, e *model.Entry, row Row) error {
 	theirs, err := d.forge.LastEdit(ctx, e.Edit.Ref, e.Edit.Change.Field())
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -214,6 +231,11 @@ func (d *Desk) clash(ctx context.Context, e *model.Entry, row Row) error {
 		theirs = model.Theirs{}
 	}
 	_, theirs.Value = e.Edit.Change.Value(row.Ticket)
+	return d.clash(ctx, e, row, theirs)
+}
+
+// clash shows the ticket as somebody faster left it.
+func (d *Desk) clash(ctx context.Context, e *model.Entry, row Row, theirs model.Theirs) error {
 	e.Theirs = theirs
 	n, err := d.keep(ctx, true, func(ctx context.Context) ([]model.Ticket, error) {
 		return d.store.SaveTickets(ctx, e.Edit.Ref.Repo, []Row{row})
@@ -226,25 +248,3 @@ func (d *Desk) clash(ctx context.Context, e *model.Entry, row Row) error {
 	}
 	return &model.Problem{Op: "send a change to " + e.Edit.Ref.String(), Kind: model.Clash}
 }
-
-// clockSlack is what may be wrong about the difference between the forge's
-// clock and ours when a comment is looked for by its time.
-const clockSlack = 2 * time.Minute
-
-// commented reports whether a comment whose answer was lost has arrived.
-func (d *Desk) commented(ctx context.Context, e model.Entry, c model.AddComment) (bool, error) {
-	thread, err := d.forge.Thread(ctx, e.Edit.Ref)
-	if err != nil {
-		return false, err
-	}
-	if err := d.learnClock(ctx, e.Edit.Ref.Repo); err != nil {
-		return false, err
-	}
-	after := e.Tried.Add(min(0, d.ahead())).Add(-clockSlack)
-	return slices.ContainsFunc(thread, func(o model.Comment) bool {
-		return o.Author.Login == e.By && plainText(o.Body.Raw()) == plainText(c.Text) && o.Created.After(after)
-	}), nil
-}
-
-// plainText is a comment without what forges may change about it.
-func plainText(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }

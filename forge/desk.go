@@ -74,7 +74,6 @@ type Desk struct {
 	reads                  chan struct{} // as many as may read from the forge side by side
 	unfocused              atomic.Bool
 	skew                   atomic.Int64 // how far the forge's clock is ahead of ours, in ns
-	clockSeen              atomic.Bool  // it had occasion to tell
 }
 
 // readsAtMost bounds the sync's requests side by side, over all repositories:
@@ -101,7 +100,7 @@ func NewDesk(o DeskOptions) *Desk {
 	}
 	d.sign = rand.Int64N(1 << signBits)
 	d.picture = newPicture(o, d.clock.Now())
-	d.dispatch = newDispatch()
+	d.dispatch = newDispatch(d.pace)
 	d.queue = newQueue()
 	for i, repo := range o.Repos {
 		d.visits = append(d.visits, newVisit(d, repo, i == 0))

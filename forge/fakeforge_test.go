@@ -23,6 +23,7 @@ type world struct {
 	labels   map[string][]model.Label
 	moved    map[string]string
 	edits    map[model.Ref]model.Theirs
+	history  map[model.Ref][]forge.Event
 	log      []string
 	pageSize int
 	lastID   int64
@@ -41,7 +42,7 @@ const repo = "infra/tickets"
 func ref(n int64) model.Ref { return model.Ref{Repo: repo, Number: n} }
 
 func newWorld(tickets int) *world {
-	w := &world{me: "anna", tickets: map[model.Ref]forge.Row{}, labels: map[string][]model.Label{}, edits: map[model.Ref]model.Theirs{}, moved: map[string]string{}, pageSize: 50}
+	w := &world{me: "anna", tickets: map[model.Ref]forge.Row{}, labels: map[string][]model.Label{}, edits: map[model.Ref]model.Theirs{}, history: map[model.Ref][]forge.Event{}, moved: map[string]string{}, pageSize: 50}
 	for _, m := range (model.Scheme{}).Missing(nil) {
 		w.lastID++
 		l := m.Default()
@@ -73,15 +74,19 @@ func (w *world) as(login string, n int64, c model.Change) {
 
 func (w *world) change(login string, r model.Ref, c model.Change) forge.Row {
 	row := w.tickets[r]
+	mine, was := c.Value(row.Ticket)
+	w.lastID++
+	happened := forge.Event{ID: w.lastID, By: model.Person{Login: model.NewLine(login)}, At: w.now(), Field: c.Field(), Came: mine, Went: was}
 	row.Ticket = c.Apply(row.Ticket)
 	if say, ok := c.(model.AddComment); ok {
-		w.lastID++
+		happened.Came = say.Text
 		w.comments = append(w.comments, model.Comment{
 			Ref: r, ID: w.lastID, Author: model.Person{Login: model.NewLine(login)}, Body: model.NewProse(say.Text), Created: w.now(), Updated: w.now(),
 		})
 	}
 	row.Ticket.Updated = w.now()
 	w.tickets[r] = row
+	w.history[r] = append(w.history[r], happened)
 	w.edits[r] = model.Theirs{By: model.Person{Login: model.NewLine(login)}, At: w.now()}
 	return row
 }
@@ -276,4 +281,16 @@ func (w *world) Apply(ctx context.Context, o forge.Order) (row forge.Row, err er
 func (w *world) LastEdit(ctx context.Context, r model.Ref, f model.Field) (theirs model.Theirs, err error) {
 	err = w.answer(ctx, "last edit", r.Repo, func() error { theirs = w.edits[r]; return nil })
 	return theirs, err
+}
+
+func (w *world) History(ctx context.Context, r model.Ref, since time.Time) (out []forge.Event, err error) {
+	err = w.answer(ctx, "history "+r.String(), r.Repo, func() error {
+		for _, e := range w.history[r] {
+			if !e.At.Before(since.Truncate(time.Second)) {
+				out = append(out, e)
+			}
+		}
+		return nil
+	})
+	return out, err
 }

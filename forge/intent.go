@@ -74,6 +74,7 @@ func (d *Desk) Settle(id int64, how model.Settlement) *model.Snapshot {
 	}
 	e.By = d.dispatch.as // whoever decides sends it
 	if how == model.UseMine {
+		e.Theirs.Seen = model.Seen{} // theirs was seen
 		if t, ok := d.picture.confirmed[e.Edit.Ref]; ok {
 			e.Edit.Change = e.Edit.Change.Onto(t)
 		}
@@ -84,7 +85,7 @@ func (d *Desk) Settle(id int64, how model.Settlement) *model.Snapshot {
 
 // again puts an entry that clashed or is parked back on its way. mu is held.
 func (d *Desk) again(e model.Entry) {
-	e.Status, e.Problem, e.Theirs = model.Saving, nil, model.Theirs{}
+	e.Status, e.Problem, e.Theirs = model.Saving, nil, model.Theirs{Seen: e.Theirs.Seen}
 	d.rewrite(e)
 }
 

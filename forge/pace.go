@@ -26,6 +26,9 @@ type Pace struct {
 	Follow    time.Duration // between two looks at what other processes wrote: 300 ms
 	Minute    time.Duration // between two looks at what became stale or due: 1 min
 	Drafts    time.Duration // how long unfinished text waits for more of it: 300 ms
+
+	Retry        time.Duration // before a change that failed is tried again; doubled each time: 1 s
+	SlowestRetry time.Duration // at most that long: 2 min
 }
 
 // overlap is how far behind the forge's clock the next poll starts, so that
@@ -48,5 +51,7 @@ func (p Pace) withDefaults() Pace {
 	set(&p.Follow, 300*time.Millisecond)
 	set(&p.Minute, time.Minute)
 	set(&p.Drafts, 300*time.Millisecond)
+	set(&p.Retry, time.Second)
+	set(&p.SlowestRetry, 2*time.Minute)
 	return p
 }

@@ -155,22 +155,10 @@ func read[T any](ctx context.Context, d *Desk, ask func() (Page[T], error)) (p P
 	}
 	defer func() { <-d.reads }()
 	p, err = ask()
-	if err == nil {
-		if !p.At.IsZero() {
-			d.skew.Store(int64(p.At.Sub(d.clock.Now())))
-		}
-		d.clockSeen.Store(true)
+	if err == nil && !p.At.IsZero() {
+		d.skew.Store(int64(p.At.Sub(d.clock.Now())))
 	}
 	return p, err
-}
-
-// learnClock has the forge tell its time if it never had occasion to.
-func (d *Desk) learnClock(ctx context.Context, repo string) error {
-	if d.clockSeen.Load() {
-		return nil
-	}
-	_, err := read(ctx, d, func() (Page[Row], error) { return d.forge.Tickets(ctx, repo, Query{State: "open", Page: 1}) })
-	return err
 }
 
 // ahead is how far the forge's clock is ahead of ours, as last seen.

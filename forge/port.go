@@ -44,6 +44,20 @@ type Forge interface {
 	// LastEdit tells who last changed a field of a ticket, and when; the zero
 	// value when the forge does not tell.
 	LastEdit(ctx context.Context, ref model.Ref, field model.Field) (model.Theirs, error)
+	// History returns what happened to a ticket at or after a whole second, the
+	// zero time being its beginning, by ID.
+	History(ctx context.Context, ref model.Ref, since time.Time) ([]Event, error)
+}
+
+// Event is an entry of a ticket's history: one value of one field that came, or
+// one that went. A change that replaces a value may be one entry or two.
+type Event struct {
+	ID    int64 // grows
+	By    model.Person
+	At    time.Time // in whole seconds
+	Field model.Field
+	Came  string // the value, in the words of model.Change's Value; a comment's text
+	Went  string
 }
 
 // RepoFacts is what a forge tells about a repository.

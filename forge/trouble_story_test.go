@@ -55,7 +55,7 @@ func TestABadTokenPausesEverythingAndAGoodOneResumes(t *testing.T) {
 			s.submit(n, gain(model.None, model.High))
 			s.after(time.Second)
 		}
-		if got := s.world.requests("ticket ", "apply"); len(got) != 1 {
+		if got := s.world.requests("history", "ticket ", "apply"); len(got) != 1 {
 			t.Fatalf("asked %q", got)
 		}
 		s.entries(model.Pending, model.Pending, model.Pending)

@@ -45,6 +45,14 @@ type Theirs struct {
 	Value string
 	By    Person    // empty login: unknown
 	At    time.Time // zero: unknown
+	Seen  Seen      `json:",omitzero"` // how far the ticket's history was known when sending first began
+}
+
+// Seen is a place in a ticket's history. What has a higher number came later,
+// whatever anybody's clock says.
+type Seen struct {
+	At time.Time `json:",omitzero"` // when the ticket was last touched, by the forge's clock; zero: never looked
+	ID int64     `json:",omitzero"` // the newest entry of that time or later; 0: there was none
 }
 
 // Shown reports whether the board shows the ticket as this entry wants it. A

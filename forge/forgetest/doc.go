@@ -21,6 +21,9 @@
 // the server from the module in giteaserver. The binary is kept in the user's
 // cache directory, under docket-test.
 //
+// A Faulty stands between docket and a forge and fails in every way that a
+// network does, by a plan that can be printed and repeated.
+//
 // A package with several such stories should share one real server among them:
 //
 //	func TestMain(m *testing.M) { os.Exit(forgetest.Main(m)) }

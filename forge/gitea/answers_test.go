@@ -128,12 +128,17 @@ func TestAYesOnWhichNothingFollowsIsIgnored(t *testing.T) {
 	for _, change := range []model.Change{
 		model.SetGain{To: model.High}, model.SetPain{From: model.Low}, model.AddLabel{Name: high.Name}, model.RemoveLabel{Name: model.NewLine("pain/low")},
 		model.Close{}, model.Assign{To: []model.Line{model.NewLine("ana")}}, model.Assign{}, model.SetDue{}, model.SetDue{To: model.StampOf(noon)},
-		model.AddComment{Text: "hello"},
 	} {
 		_, err := f.Apply(t.Context(), forge.Order{Now: model.Ticket{Ref: ticketOne}, Change: change, Labels: []model.Label{high}})
 		if p := problem(t, err); p.Kind != model.Ignored || p.Place.Empty() {
 			t.Errorf("%T: %s", change, p)
 		}
+	}
+	// No forge ignores a comment: the answer is somebody else's, and the comment
+	// may well be there.
+	_, err := f.Apply(t.Context(), forge.Order{Now: model.Ticket{Ref: ticketOne}, Change: model.AddComment{Text: "hello"}})
+	if p := problem(t, err); p.Kind != model.Struggling {
+		t.Errorf("a comment without a number: %s", p)
 	}
 }
 

@@ -208,6 +208,9 @@ func (c *call) setDue(to time.Time) error {
 		if err != nil {
 			return c.wrote(err)
 		}
+		if i.Index != c.ref.Number {
+			return c.nonsense("an answer without the ticket")
+		}
 		if i.Deadline == nil {
 			break
 		}
@@ -225,7 +228,7 @@ func (c *call) comment(text string) error {
 		return c.wrote(err)
 	}
 	if made.ID <= 0 {
-		return c.ignored(model.NewLine("the comment"))
+		return c.nonsense("an answer without the comment") // which may be there all the same
 	}
 	return nil
 }

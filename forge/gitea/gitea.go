@@ -16,6 +16,7 @@
 package gitea
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -36,6 +37,7 @@ type Options struct {
 	CAFile    string            // a PEM file of authorities to trust beside the system's; empty: none
 	Transport http.RoundTripper // in place of the adapter's own, which then ignores CAFile; nil: its own
 	Clock     func() time.Time  // nil: time.Now
+	Rest      time.Duration     // how long to leave a forge alone that asks for a rest and not for how long: 1 min
 }
 
 // String describes the options without the token.
@@ -51,6 +53,7 @@ type Forge struct {
 	scheme model.Scheme
 	agent  string
 	clock  func() time.Time
+	rest   time.Duration
 	veil   veil
 	wire   http.RoundTripper
 }
@@ -70,7 +73,7 @@ func New(o Options) (*Forge, error) {
 		return nil, badInput("use the token", base.Host, "a token has neither spaces nor special characters")
 	}
 	f := &Forge{base: base, token: token, scheme: o.Scheme, agent: o.UserAgent,
-		clock: o.Clock, veil: newVeil(token), wire: o.Transport}
+		clock: o.Clock, rest: cmp.Or(o.Rest, waitByDefault), veil: newVeil(token), wire: o.Transport}
 	if f.agent == "" {
 		f.agent = "docket"
 	}

@@ -45,6 +45,9 @@ func (c *call) labels(list func(sdk.ListOptions) ([]*sdk.Label, *sdk.Response, e
 }
 
 func (c *call) asLabels(list []*sdk.Label) ([]model.Label, error) {
+	if list == nil { // null; an empty list is []
+		return nil, c.nonsense("no list of labels")
+	}
 	out := make([]model.Label, 0, len(list))
 	for _, w := range list {
 		l, ok := label(w)

@@ -161,7 +161,7 @@ const (
 func (c *call) until() time.Time {
 	now := c.forge.clock()
 	given := strings.TrimSpace(c.last.header.Get("Retry-After"))
-	until := now.Add(waitByDefault)
+	until := now.Add(c.forge.rest)
 	if seconds, err := strconv.ParseUint(given, 10, 63); err == nil {
 		until = now.Add(time.Duration(min(seconds, uint64(waitAtMost/time.Second))) * time.Second)
 	} else if date, err := http.ParseTime(given); err == nil {

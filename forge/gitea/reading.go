@@ -33,6 +33,9 @@ func (f *Forge) Tickets(ctx context.Context, repo string, q forge.Query) (forge.
 	if err != nil {
 		return none, c.fail(err)
 	}
+	if list == nil { // null; an empty list is []
+		return none, c.nonsense("no list of tickets")
+	}
 	p := pageFacts[forge.Row](resp, page, len(list))
 	read := f.scheme.Remember()
 	for _, i := range list {
@@ -67,6 +70,9 @@ func (f *Forge) Comments(ctx context.Context, repo string, q forge.Query) (forge
 }
 
 func (c *call) comments(list []*sdk.Comment) ([]model.Comment, error) {
+	if list == nil { // null; an empty list is []
+		return nil, c.nonsense("no list of comments")
+	}
 	var out []model.Comment
 	for _, w := range list {
 		if onPull(w) {
@@ -134,6 +140,9 @@ func (f *Forge) People(ctx context.Context, repo string) ([]model.Person, error)
 	list, _, err := c.api().GetAssignees(c.owner, c.name)
 	if err != nil {
 		return nil, c.fail(err)
+	}
+	if list == nil {
+		return nil, c.nonsense("no list of people")
 	}
 	people := make([]model.Person, 0, len(list))
 	for _, u := range list {

@@ -1,11 +1,15 @@
 package gitea
 
 import (
+	"cmp"
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
+	"docket/forge"
 	"docket/model"
 )
 
@@ -15,11 +19,16 @@ type event struct {
 	ID      int64     `json:"id"`
 	Type    string    `json:"type"`
 	Created time.Time `json:"created_at"`
+	Body    string    `json:"body"`
 	User    *struct {
 		Login string `json:"login"`
 		Name  string `json:"full_name"`
 	} `json:"user"`
-	Label *struct {
+	Assignee *struct {
+		Login string `json:"login"`
+	} `json:"assignee"`
+	Removed bool `json:"removed_assignee"`
+	Label   *struct {
 		Name string `json:"name"`
 	} `json:"label"`
 }
@@ -27,31 +36,103 @@ type event struct {
 // LastEdit implements forge.Forge by the ticket's timeline. It can't tell who
 // touched a label that no longer exists.
 func (f *Forge) LastEdit(ctx context.Context, ref model.Ref, field model.Field) (model.Theirs, error) {
-	c, err := f.onTicket(ctx, "read the history of", ref)
-	if err != nil {
-		return model.Theirs{}, err
-	}
-	// The headers don't help: Gitea gives the length of the page as the total.
-	// So all pages are asked for until one brings nothing new.
-	events, err := walk(func(page int) (list []event, more bool, err error) {
-		err = c.get(c.path("issues", strconv.FormatInt(ref.Number, 10), "timeline"), url.Values{
-			"page": {strconv.Itoa(page)}, "limit": {strconv.Itoa(pageSize)}}, &list)
-		return list, true, c.fail(err)
-	}, func(e event) int64 { return e.ID })
+	events, err := f.timeline(ctx, ref, time.Time{})
 	if err != nil {
 		return model.Theirs{}, err
 	}
 	var last model.Theirs
 	for _, e := range events {
-		if !e.touches(field, f.scheme) || e.Created.Before(last.At) {
-			continue
-		}
-		last = model.Theirs{At: e.Created.UTC()}
-		if e.User != nil {
-			last.By = model.Person{Login: model.NewLine(e.User.Login), Name: model.NewLine(e.User.Name)}
+		if e.touches(field, f.scheme) && !e.Created.Before(last.At) {
+			last = model.Theirs{At: e.Created.UTC(), By: e.by()}
 		}
 	}
 	return last, nil
+}
+
+// History implements forge.Forge by the ticket's timeline.
+func (f *Forge) History(ctx context.Context, ref model.Ref, from time.Time) ([]forge.Event, error) {
+	events, err := f.timeline(ctx, ref, from)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]forge.Event, 0, len(events))
+	for _, e := range events {
+		out = append(out, e.told(f.scheme))
+	}
+	slices.SortFunc(out, func(a, b forge.Event) int { return cmp.Compare(a.ID, b.ID) })
+	return out, nil
+}
+
+// timeline returns a ticket's timeline from a time on.
+//
+// The headers don't help: Gitea gives the length of the page as the total. So
+// all pages are asked for until one brings nothing new.
+func (f *Forge) timeline(ctx context.Context, ref model.Ref, from time.Time) ([]event, error) {
+	c, err := f.onTicket(ctx, "read the history of", ref)
+	if err != nil {
+		return nil, err
+	}
+	events, err := walk(func(page int) (list []event, more bool, err error) {
+		q := url.Values{"page": {strconv.Itoa(page)}, "limit": {strconv.Itoa(pageSize)}}
+		if !from.IsZero() {
+			q.Set("since", since(from).Format(time.RFC3339))
+		}
+		err = c.get(c.path("issues", strconv.FormatInt(ref.Number, 10), "timeline"), q, &list)
+		return list, true, c.fail(err)
+	}, func(e event) int64 { return e.ID })
+	if err == nil && slices.ContainsFunc(events, func(e event) bool { return e.ID <= 0 }) {
+		err = c.nonsense("a history with something else in it")
+	}
+	return events, err
+}
+
+func (e event) by() model.Person {
+	if e.User == nil {
+		return model.Person{}
+	}
+	return model.Person{Login: model.NewLine(e.User.Login), Name: model.NewLine(e.User.Name)}
+}
+
+// told returns an event in the board's words.
+func (e event) told(scheme model.Scheme) forge.Event {
+	out := forge.Event{ID: e.ID, By: e.by(), At: e.Created.UTC()}
+	switch e.Type {
+	case "label":
+		if e.Label == nil {
+			return out
+		}
+		value := e.Label.Name
+		out.Field = (model.AddLabel{Name: model.NewLine(value)}).Field()
+		if m, ok := scheme.Read(value); ok {
+			out.Field, value = m.Field, m.Value
+		}
+		if e.Body == "1" { // so Gitea says that it was put on
+			out.Came = value
+		} else {
+			out.Went = value
+		}
+	case "assignees":
+		out.Field = model.FieldAssignees
+		switch {
+		case e.Assignee == nil:
+		case e.Removed:
+			out.Went = e.Assignee.Login
+		default:
+			out.Came = e.Assignee.Login
+		}
+	case "close", "reopen":
+		out.Field, out.Came = model.FieldOpen, e.Type
+	case "added_deadline":
+		out.Field, out.Came = model.FieldDue, e.Body
+	case "modified_deadline":
+		out.Field = model.FieldDue
+		out.Came, out.Went, _ = strings.Cut(e.Body, "|")
+	case "removed_deadline":
+		out.Field, out.Went = model.FieldDue, e.Body
+	case "comment":
+		out.Field, out.Came = model.FieldComment, e.Body
+	}
+	return out
 }
 
 // touches reports whether an event changed a field.

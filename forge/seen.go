@@ -1,0 +1,162 @@
+package forge
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"docket/model"
+)
+
+// Forges reject no write that is based on an old value, nor tell two comments
+// from one that was sent twice. But they number what happens to a ticket. So
+// the sender notes how far it knew the history before it sent a change, and
+// looks afterwards at what came behind that.
+
+// contested reports whether two people can give a field different values.
+func contested(c model.Change) bool {
+	switch c.(type) {
+	case model.SetGain, model.SetPain, model.Move, model.Resolve, model.Assign, model.SetDue:
+		return true
+	}
+	return false
+}
+
+// clockSlack is what may be wrong about the difference between the forge's
+// clock and ours. Only entries of a docket that took no note depend on it.
+const clockSlack = 2 * time.Minute
+
+// look returns how far a ticket's history goes. What happens between this and
+// reading the ticket is seen twice, so nothing falls between.
+func (d *Desk) look(ctx context.Context, e model.Entry) (model.Seen, error) {
+	d.mu.Lock()
+	from := d.picture.confirmed[e.Edit.Ref].Updated
+	d.mu.Unlock()
+	if from.IsZero() {
+		from = time.Unix(1, 0).UTC()
+	}
+	events, err := d.forge.History(ctx, e.Edit.Ref, from)
+	seen := model.Seen{At: from}
+	if n := len(events); n > 0 {
+		seen.ID = events[n-1].ID
+	}
+	return seen, err
+}
+
+// since returns what happened to an entry's field after it was looked at, and
+// which of that is the person's own doing.
+func (d *Desk) since(ctx context.Context, e model.Entry) (events []Event, own func(Event) bool, err error) {
+	seen := e.Theirs.Seen
+	if seen.At.IsZero() {
+		seen.At = e.Tried.Add(min(0, d.ahead())).Add(-clockSlack)
+	}
+	events, err = d.forge.History(ctx, e.Edit.Ref, seen.At)
+	if err != nil {
+		return nil, nil, err
+	}
+	field := e.Edit.Change.Field()
+	events = slices.DeleteFunc(events, func(o Event) bool {
+		return o.ID <= seen.ID || o.Field != field || o.At.Before(seen.At.Truncate(time.Second))
+	})
+	return events, func(o Event) bool { return o.By.Login == e.By }, nil
+}
+
+// commented reports whether a comment whose answer was lost has arrived.
+func (d *Desk) commented(ctx context.Context, e model.Entry, c model.AddComment) (bool, error) {
+	events, own, err := d.since(ctx, e)
+	return slices.ContainsFunc(events, func(o Event) bool { return own(o) && plainText(o.Came) == plainText(c.Text) }), err
+}
+
+// plainText is a comment without what forges, or the way there, may change
+// about it.
+func plainText(s string) string {
+	return strings.TrimSpace(strings.ReplaceAll(string([]rune(s)), "\r\n", "\n"))
+}
+
+// yield looks whether somebody else changed the field between our look at the
+// ticket and our write. They were first: what they set is put back, and the
+// person is asked. It returns the ticket as the forge has it then.
+func (d *Desk) yield(ctx context.Context, e *model.Entry, o Order, row Row) (Row, error) {
+	change := e.Edit.Change
+	undo, ok := change.Inverse()
+	if !ok || !contested(change) {
+		return row, nil
+	}
+	events, own, err := d.since(ctx, *e)
+	if err != nil {
+		return Row{}, err
+	}
+	last := len(events)
+	for last > 0 && !own(events[last-1]) {
+		last--
+	}
+	there, theirs := undo.Apply(row.Ticket), model.Theirs{}
+	for _, ev := range events[:last] {
+		if !own(ev) {
+			there, theirs = after(there, ev), model.Theirs{By: ev.By, At: ev.At}
+		}
+	}
+	if theirs == (model.Theirs{}) || !change.Clashes(there) {
+		return row, nil
+	}
+	_, theirs.Value = change.Value(there)
+	o.Now = row.Ticket
+	if o.Change, ok = change.Onto(there).Inverse(); !ok {
+		return row, nil
+	}
+	if row, err = d.forge.Apply(ctx, o); err != nil {
+		return Row{}, err // tried again: the entry finds its own value there, and yields
+	}
+	return Row{}, d.clash(ctx, e, row, theirs)
+}
+
+// after returns a ticket as somebody's change of a contested field left it.
+func after(t model.Ticket, ev Event) model.Ticket {
+	went, came := ev.Went != "", ev.Came != ""
+	switch ev.Field {
+	case model.FieldGain:
+		t.Gain = levelAfter(t.Gain, ev)
+	case model.FieldPain:
+		t.Pain = levelAfter(t.Pain, ev)
+	case model.FieldState:
+		if went && string(t.State) == ev.Went {
+			t.State = model.NeedsReview
+		}
+		if came {
+			t.State = model.State(ev.Came)
+		}
+	case model.FieldResolution:
+		if went && string(t.ClosedAs) == ev.Went {
+			t.ClosedAs = model.Unresolved
+		}
+		if came {
+			t.ClosedAs = model.Resolution(ev.Came)
+		}
+	case model.FieldDue:
+		if went {
+			t.Due = time.Time{}
+		}
+		if day, err := time.Parse(time.DateOnly, ev.Came); err == nil {
+			t.Due = day
+		}
+	case model.FieldAssignees:
+		t.Assignees = slices.DeleteFunc(slices.Clone(t.Assignees), func(l model.Line) bool { return went && l.Raw() == ev.Went })
+		if came {
+			t.Assignees = model.Logins(append(t.Assignees, model.NewLine(ev.Came))...)
+		}
+	}
+	return t
+}
+
+func levelAfter(was model.Level, ev Event) model.Level {
+	for _, l := range model.Levels {
+		if ev.Came == l.String() {
+			return l
+		}
+	}
+	if ev.Went == was.String() {
+		return model.None
+	}
+	return was
+}
