@@ -70,6 +70,7 @@ func (d *Desk) note(ctx context.Context, e model.Entry, p *model.Problem) {
 		d.picture.trouble.send = p
 	case p.Kind == model.Moved:
 		d.picture.repo(e.Edit.Ref.Repo, func(r *model.Repo) { r.Problem = p })
+		d.pollSoon(e.Edit.Ref.Repo) // a network's login page redirects, too: then all is well again
 	}
 	d.publish()
 }

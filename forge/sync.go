@@ -58,6 +58,15 @@ func (d *Desk) expectComments(repo string) {
 	}
 }
 
+// pollSoon has a repository polled at once.
+func (d *Desk) pollSoon(repo string) {
+	for _, v := range d.visits {
+		if v.repo == repo {
+			v.hurry()
+		}
+	}
+}
+
 // run polls, and walks through everything behind the polls, until ctx ends.
 func (v *visit) run(ctx context.Context) {
 	for {

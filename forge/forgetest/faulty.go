@@ -242,7 +242,7 @@ var wrong = []string{`{"status":"ok"}`, `"welcome"`, `[{"id":"seven"}]`, `null`,
 
 // rest asks to come back later, in each way there is.
 func (t throw) rest(w http.ResponseWriter, status int) {
-	seconds := 1 + t.kind/3%int(longestRest/time.Second)
+	seconds := 1 + t.kind/3%int(longestRest/time.Second) // a date is cut to its second
 	switch t.kind % 3 {
 	case 0:
 		w.Header().Set("Retry-After", strconv.Itoa(seconds))

@@ -13,20 +13,20 @@ type Fault string
 // The faults. One that is not said to come before or after can do either: the
 // request is carried out and its answer replaced, or it never arrives.
 const (
-	Delay       Fault = "delay"         // the request waits, then all goes well
-	CutBefore   Fault = "cut before"    // the connection closes; the request never arrives
-	CutAfter    Fault = "cut after"     // the connection closes when the forge has answered
-	Reset       Fault = "reset"         // the connection is reset
-	TooMany     Fault = "429"           // with Retry-After in seconds, as a date, or without; before
-	Unavailable Fault = "503"           // the same
-	BadGateway  Fault = "502"           // with a page of HTML
-	Truncated   Fault = "truncated"     // the answer ends in the middle; after
-	WrongJSON   Fault = "wrong JSON"    // a yes with some other JSON
-	EmptyBody   Fault = "empty body"    // a yes with nothing
-	Redirect    Fault = "redirect"      // to a login page, as of a hotel; before
-	Dark        Fault = "dark"          // for a while nothing arrives and nobody is answered
-	none        Fault = "no fault"      // all goes well
-	longestRest       = 2 * time.Second // that a 429 or 503 asks for
+	Delay       Fault = "delay"      // the request waits, then all goes well
+	CutBefore   Fault = "cut before" // the connection closes; the request never arrives
+	CutAfter    Fault = "cut after"  // the connection closes when the forge has answered
+	Reset       Fault = "reset"      // the connection is reset
+	TooMany     Fault = "429"        // with Retry-After in seconds, as a date, or without; before
+	Unavailable Fault = "503"        // the same
+	BadGateway  Fault = "502"        // with a page of HTML
+	Truncated   Fault = "truncated"  // the answer ends in the middle; after
+	WrongJSON   Fault = "wrong JSON" // a yes with some other JSON
+	EmptyBody   Fault = "empty body" // a yes with nothing
+	Redirect    Fault = "redirect"   // to a login page, as of a hotel; before
+	Dark        Fault = "dark"       // for a while nothing arrives and nobody is answered
+	none        Fault = "no fault"   // all goes well
+	longestRest       = time.Second  // that a 429 or 503 asks for
 )
 
 // faults lists them in the order of their dice.
@@ -44,12 +44,12 @@ type Plan struct {
 // Rough is a network on which a good quarter of the requests fail, in every way
 // there is.
 func Rough(seed uint64) Plan {
-	p := Plan{Seed: seed, Rates: map[Fault]float64{}, Slowest: 150 * time.Millisecond, Darkness: 400 * time.Millisecond}
+	p := Plan{Seed: seed, Rates: map[Fault]float64{}, Slowest: 50 * time.Millisecond, Darkness: 200 * time.Millisecond}
 	for _, f := range faults {
 		p.Rates[f] = 0.025
 	}
 	p.Rates[Delay] = 0.1
-	p.Rates[TooMany], p.Rates[Unavailable], p.Rates[Dark] = 0.004, 0.004, 0.004 // these hold up everything
+	p.Rates[TooMany], p.Rates[Unavailable], p.Rates[Dark] = 0.002, 0.002, 0.002 // these hold up everything
 	return p
 }
 

@@ -3,6 +3,7 @@ package gitea
 import (
 	"errors"
 	"math/rand/v2"
+	"net/http"
 	"slices"
 	"time"
 
@@ -145,6 +146,9 @@ func (c *call) takeOff(off []model.Label) (left []model.Label, err error) {
 	var refused error
 	for _, l := range off {
 		_, err := c.api().DeleteIssueLabel(c.owner, c.name, c.ref.Number, l.ID)
+		if err == nil && c.last.status != http.StatusNoContent {
+			return nil, c.nonsense("a yes that is not a forge's")
+		}
 		if err = c.wrote(err); err == nil {
 			continue
 		}
