@@ -31,26 +31,29 @@ func (d *Desk) deliver(ctx context.Context, e model.Entry) {
 	}
 	p := asProblem("send a change to "+e.Edit.Ref.String(), err)
 	d.log.Info("not sent", "change", e.ID, "problem", p)
+	wanted := e
 	switch {
 	case p.Kind == model.Clash:
-		e.Status = model.Clashed
+		// It now stands on what the person is shown as theirs. If that changes
+		// once more before 'use mine' arrives, it clashes again.
+		e.Status, e.Edit.Change = model.Clashed, e.Edit.Change.Onto(row.Ticket)
 	case p.Passes(), p.StopsAll(), ofStore(p), p.Kind == model.Moved: // held, until the repository answers again
 		e.Status = model.Pending
 	default:
 		e.Status = model.Parked
 	}
 	e.Problem = p
-	d.note(ctx, e, p)
+	d.note(ctx, wanted, e, p)
 }
 
-// note keeps on disk and in memory how an entry failed, and puts off whatever
-// it holds up.
-func (d *Desk) note(ctx context.Context, e model.Entry, p *model.Problem) {
+// note keeps on disk and in memory how an entry failed, unless it is not any
+// more as it was wanted, and puts off whatever it holds up.
+func (d *Desk) note(ctx context.Context, wanted, e model.Entry, p *model.Problem) {
 	d.inStep.Lock()
 	defer d.inStep.Unlock()
 	d.mu.Lock()
 	now, ok := d.picture.entry(e.ID)
-	mine := ok && (now.Status == model.Pending || now.Status == model.Sending) && alike(now, e)
+	mine := ok && (now.Status == model.Pending || now.Status == model.Sending) && alike(now, wanted)
 	d.mu.Unlock()
 	if mine {
 		if err := d.store.Update(context.WithoutCancel(ctx), e); err != nil {
@@ -76,7 +79,8 @@ func (d *Desk) note(ctx context.Context, e model.Entry, p *model.Problem) {
 }
 
 // attempt sends an entry unless the forge has it already, somebody was faster
-// or it may not be sent. It returns the ticket as the forge has it afterwards.
+// or it may not be sent. It returns the ticket as the forge has it afterwards,
+// with a clash, too.
 func (d *Desk) attempt(ctx context.Context, e *model.Entry) (Row, error) {
 	ref, change := e.Edit.Ref, e.Edit.Change
 	op := "send a change to " + ref.String()
@@ -107,7 +111,7 @@ func (d *Desk) attempt(ctx context.Context, e *model.Entry) (Row, error) {
 		return Row{}, &model.Problem{Op: op, Kind: model.BadInput, Detail: model.NewLine(err.Error()), Err: err}
 	}
 	if change.Clashes(row.Ticket) {
-		return Row{}, d.clashes(ctx, e, row)
+		return row, d.clashes(ctx, e, row)
 	}
 	if !done {
 		e.Theirs.Seen = seen
@@ -221,17 +225,26 @@ func (d *Desk) arrive(ctx context.Context, e model.Entry, row Row) error {
 	return nil
 }
 
-// clashes notes who changed the field.
+// clashes notes who changed the field. A clash is told with who and when, so it
+// waits for a forge that can't say so this moment.
 func (d *Desk) clashes(ctx context.Context, e *model.Entry, row Row) error {
 	theirs, err := d.forge.LastEdit(ctx, e.Edit.Ref, e.Edit.Change.Field())
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if err != nil {
+	if p := asProblem("", err); p != nil {
+		if p.Passes() || p.StopsAll() || p.Kind == model.Moved {
+			return err
+		}
 		d.log.Info("who was faster", "problem", err)
 		theirs = model.Theirs{}
 	}
 	_, theirs.Value = e.Edit.Change.Value(row.Ticket)
+	if theirs.By.Login == e.By { // put back by us: see yield
+		if err := d.credit(ctx, *e, &theirs); err != nil {
+			return err
+		}
+	}
 	return d.clash(ctx, e, row, theirs)
 }
 

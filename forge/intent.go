@@ -75,7 +75,7 @@ func (d *Desk) Settle(id int64, how model.Settlement) *model.Snapshot {
 	e.By = d.dispatch.as // whoever decides sends it
 	if how == model.UseMine {
 		e.Theirs.Seen = model.Seen{} // theirs was seen
-		if t, ok := d.picture.confirmed[e.Edit.Ref]; ok {
+		if t, ok := d.picture.confirmed[e.Edit.Ref]; ok && e.Status == model.Parked {
 			e.Edit.Change = e.Edit.Change.Onto(t)
 		}
 	}

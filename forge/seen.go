@@ -74,6 +74,10 @@ func plainText(s string) string {
 	return strings.TrimSpace(strings.ReplaceAll(string([]rune(s)), "\r\n", "\n"))
 }
 
+// yieldAtMost bounds how often something is put back while others go on
+// changing the same field.
+const yieldAtMost = 4
+
 // yield looks whether somebody else changed the field between our look at the
 // ticket and our write. They were first: what they set is put back, and the
 // person is asked. It returns the ticket as the forge has it then.
@@ -83,32 +87,50 @@ func (d *Desk) yield(ctx context.Context, e *model.Entry, o Order, row Row) (Row
 	if !ok || !contested(change) {
 		return row, nil
 	}
-	events, own, err := d.since(ctx, *e)
-	if err != nil {
-		return Row{}, err
-	}
-	last := len(events)
-	for last > 0 && !own(events[last-1]) {
-		last--
-	}
-	there, theirs := undo.Apply(row.Ticket), model.Theirs{}
-	for _, ev := range events[:last] {
-		if !own(ev) {
+	for range yieldAtMost {
+		events, own, err := d.since(ctx, *e)
+		if err != nil {
+			return Row{}, err
+		}
+		now := undo.Apply(row.Ticket) // as we saw it
+		there, theirs, crossed := now, model.Theirs{}, false
+		for _, ev := range events {
+			now = after(now, ev)
+			if own(ev) {
+				crossed = crossed || theirs != model.Theirs{}
+				continue
+			}
 			there, theirs = after(there, ev), model.Theirs{By: ev.By, At: ev.At}
 		}
+		if !crossed || !change.Clashes(there) {
+			return row, nil // whoever came after us knew what we had set
+		}
+		_, theirs.Value = change.Value(there)
+		if _, is := change.Value(now); is == theirs.Value {
+			if row, err = d.forge.Ticket(ctx, e.Edit.Ref); err != nil {
+				return Row{}, err
+			}
+			return row, d.clash(ctx, e, row, theirs)
+		}
+		o.Now = row.Ticket
+		o.Change, _ = change.Onto(there).Inverse()
+		if row, err = d.forge.Apply(ctx, o); err != nil {
+			return Row{}, err // tried again: the entry finds its own value there, and yields
+		}
 	}
-	if theirs == (model.Theirs{}) || !change.Clashes(there) {
-		return row, nil
+	return Row{}, &model.Problem{Op: "send a change to " + e.Edit.Ref.String(), Kind: model.Struggling,
+		Detail: model.NewLine("others change it all the time")}
+}
+
+// credit finds out who of the others set what we put back.
+func (d *Desk) credit(ctx context.Context, e model.Entry, theirs *model.Theirs) error {
+	events, err := d.forge.History(ctx, e.Edit.Ref, time.Time{})
+	for _, ev := range events {
+		if ev.Field == e.Edit.Change.Field() && ev.Came == theirs.Value && ev.By.Login != e.By {
+			theirs.By, theirs.At = ev.By, ev.At
+		}
 	}
-	_, theirs.Value = change.Value(there)
-	o.Now = row.Ticket
-	if o.Change, ok = change.Onto(there).Inverse(); !ok {
-		return row, nil
-	}
-	if row, err = d.forge.Apply(ctx, o); err != nil {
-		return Row{}, err // tried again: the entry finds its own value there, and yields
-	}
-	return Row{}, d.clash(ctx, e, row, theirs)
+	return err
 }
 
 // after returns a ticket as somebody's change of a contested field left it.

@@ -78,6 +78,9 @@ func (f *Forge) timeline(ctx context.Context, ref model.Ref, from time.Time) ([]
 			q.Set("since", since(from).Format(time.RFC3339))
 		}
 		err = c.get(c.path("issues", strconv.FormatInt(ref.Number, 10), "timeline"), q, &list)
+		if err == nil && list == nil && c.last.header.Get("X-Total-Count") == "" {
+			err = c.nonsense("no history") // null is Gitea's empty list, but with a count
+		}
 		return list, true, c.fail(err)
 	}, func(e event) int64 { return e.ID })
 	if err == nil && slices.ContainsFunc(events, func(e event) bool { return e.ID <= 0 }) {
