@@ -127,7 +127,9 @@ func (d *Desk) attempt(ctx context.Context, e *model.Entry) (Row, error) {
 			return Row{}, err
 		}
 		if row, err = d.apply(ctx, o); err != nil {
-			return Row{}, err
+			if row, err = d.passedBy(ctx, *e, err); err != nil {
+				return Row{}, err
+			}
 		}
 	}
 	return d.yield(ctx, e, o, row)

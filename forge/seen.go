@@ -74,6 +74,23 @@ func plainText(s string) string {
 	return strings.TrimSpace(strings.ReplaceAll(string([]rune(s)), "\r\n", "\n"))
 }
 
+// passedBy tells a change that the forge ignored from one that somebody changed
+// again before it answered: the history has that one. It returns the ticket as
+// the forge has it then, or the problem.
+func (d *Desk) passedBy(ctx context.Context, e model.Entry, problem error) (Row, error) {
+	if kindOf(problem) != model.Ignored || !contested(e.Edit.Change) {
+		return Row{}, problem
+	}
+	events, own, err := d.since(ctx, e)
+	if err != nil {
+		return Row{}, err
+	}
+	if !slices.ContainsFunc(events, own) {
+		return Row{}, problem
+	}
+	return d.forge.Ticket(ctx, e.Edit.Ref)
+}
+
 // yieldAtMost bounds how often something is put back while others go on
 // changing the same field.
 const yieldAtMost = 4

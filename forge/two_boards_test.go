@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -29,6 +30,7 @@ func TestTwoBoardsOnTheSameTicketsNeverOverwriteInSilence(t *testing.T) {
 
 const (
 	roundsForTwo  = 40
+	roundsAtOnce  = 15 // in a plain go test
 	ticketsForTwo = 2
 )
 
@@ -77,7 +79,11 @@ func twoBoards(t *testing.T, s *forgetest.Server, seed uint64) {
 		plan.Seed = seed*2 + uint64(i)
 		m.net.Storm(plan)
 	}
-	for range roundsForTwo {
+	rounds := roundsForTwo
+	if s.Name == forgetest.EmbeddedForge && os.Getenv(seedsWanted) == "" {
+		rounds = roundsAtOnce
+	}
+	for range rounds {
 		for _, m := range d.both {
 			m.act()
 		}

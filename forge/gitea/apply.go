@@ -217,6 +217,10 @@ func (c *call) setDue(to time.Time) error {
 		if i.Deadline.Format(time.DateOnly) == day.Format(time.DateOnly) {
 			return nil
 		}
+		_, sent := day.Zone()
+		if _, theirs := i.Deadline.Zone(); theirs == sent {
+			break // not another zone's day: somebody set another one meanwhile
+		}
 		zone = i.Deadline.Location()
 	}
 	return c.ignored(model.NewLine(to.UTC().Format(time.DateOnly)))
