@@ -126,6 +126,9 @@ func (d *Desk) Open(ctx context.Context) error {
 		d.lastID = max(d.lastID, e.ID)
 	}
 	d.queue.drafts = kept.drafts
+	if login := kept.me.Login; !login.Empty() {
+		d.become(login) // what was made before that was known must not fall behind
+	}
 	d.publish()
 	return nil
 }

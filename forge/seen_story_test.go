@@ -126,6 +126,29 @@ func TestALoginPageOnTheWayHoldsUpAndLosesNothing(t *testing.T) {
 	})
 }
 
+// Docket was killed when it had just learned whose token it is.
+func TestWhatWasMadeBeforeItWasKnownByWhomKeepsItsPlace(t *testing.T) {
+	story(t, 1, func(s *scene) {
+		s.unreachable(true)
+		s.submit(1, say("first"))
+		s.after(time.Second)
+		s.kill()
+		e := s.disk.waiting()[0]
+		e.By = model.Line{}
+		s.disk.outbox[e.ID] = e
+		s.open()
+		s.submit(1, say("second"))
+		s.run()
+		s.after(time.Second)
+		s.unreachable(false)
+		s.after(10 * time.Minute)
+		s.entries()
+		if got := s.world.comments; len(got) != 2 || got[0].Body.Raw() != "first" {
+			t.Errorf("arrived %+v", got)
+		}
+	})
+}
+
 // setClock is a clock that can be set, as an administrator or a laptop that
 // wakes up does. What it tells is the wall's time alone.
 type setClock struct {
