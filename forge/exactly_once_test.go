@@ -61,7 +61,7 @@ const seedsWanted = "DOCKET_TEST_SEEDS"
 
 const (
 	wishesPerRun  = 250
-	wishesAtOnce  = 120// in a plain go test
+	wishesAtOnce  = 120 // in a plain go test
 	ticketsPerRun = 6
 	killsPerRun   = 6
 	underWay      = 40 // changes in the outbox at most

@@ -232,14 +232,13 @@ func (d *duo) judge() {
 		arrived := map[string]bool{}
 		for i, e := range events {
 			m := d.who(e.By.Login.Raw())
-			over, mine := m.set[n][e.Came]
-			switch {
-			case !mine: // theirs, put back by who had overwritten it a moment before
-				if i == 0 || events[i-1].By.Login != e.By.Login || events[i-1].Went != e.Came {
-					d.Errorf("#%d: %s set %s, which is not their own, over %s", n, m.login, e.Came, e.Went)
-				}
-			case !slices.Contains(over, e.Went) && !(i+1 < len(events) && events[i+1].By.Login == e.By.Login && events[i+1].Came == e.Went):
-				d.Errorf("#%d: %s set %s over %q in silence; they knew of %q: %+v", n, m.login, e.Came, e.Went, over, events[max(0, i-2):min(i+3, len(events))])
+			known, mine := m.set[n][e.Came]
+			// Whoever overwrote what they did not know puts it back, and if that in
+			// turn overwrote something, then that.
+			putBack := i > 0 && events[i-1].By.Login == e.By.Login && over(events, i-1) == e.Came
+			isPutBack := i+1 < len(events) && events[i+1].By.Login == e.By.Login && events[i+1].Came == over(events, i)
+			if !(mine && slices.Contains(known, over(events, i))) && !putBack && !isPutBack {
+				d.Errorf("#%d: %s set %s over %q in silence; they knew of %q: %+v", n, m.login, e.Came, over(events, i), known, events[max(0, i-5):min(i+6, len(events))])
 			}
 			arrived[e.Came] = true
 		}
@@ -264,6 +263,15 @@ func (d *duo) judge() {
 			}
 		}
 	}
+}
+
+// over is the day that an entry of a history replaced. What Gitea notes as the
+// old one is what it was when it began to carry out the request.
+func over(events []forge.Event, i int) string {
+	if i == 0 {
+		return ""
+	}
+	return events[i-1].Came
 }
 
 func (d *duo) who(login string) *mate {
