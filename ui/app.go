@@ -126,10 +126,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.reveal()
 		return a, tea.Batch(cmd, a.wait(), a.renderPane())
 	case tickMsg:
-		if a.pane != nil {
-			a.pane.forget() // its ages have grown
-		}
-		return a, tea.Batch(a.tick(), a.renderPane())
+		return a, a.tick()
 	case fadeMsg:
 		return a, nil // now has moved on, and View draws by it
 	default:
@@ -148,8 +145,7 @@ func (a *App) answer(msg tea.Msg) tea.Cmd {
 	case threadMsg:
 		return a.takeThread(msg)
 	case renderedMsg:
-		a.takeRendered(msg)
-		return nil
+		return a.takeRendered(msg)
 	case noticeMsg:
 		return a.tell(msg.text)
 	case draftFileMsg:

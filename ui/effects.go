@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -35,11 +34,7 @@ func (a *App) link() (string, bool) {
 	if card == nil {
 		return "", false
 	}
-	u, err := url.Parse(card.URL.String())
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return "", false
-	}
-	return u.String(), true
+	return openable(card.URL.String())
 }
 
 // browse opens the ticket in the browser; where there is none, as over SSH,
