@@ -2,9 +2,11 @@ package ui
 
 import (
 	"context"
+	"os"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"docket/keymap"
 	"docket/model"
@@ -31,6 +33,7 @@ type App struct {
 	settled       bool           // the person has moved: nothing else may move them now
 	astray        bool           // the wheel has turned since: the board stays where it was scrolled to
 	hinted        map[hintKey]string
+	ordering      bool // text from right to left is ours to order: see takeOrder
 }
 
 // New returns a board that shows what the desk has. Nothing is drawn before the
@@ -52,12 +55,13 @@ func Run(ctx context.Context, o Options) error {
 	p := tea.NewProgram(New(ctx, o), tea.WithoutSignalHandler())
 	context.AfterFunc(ctx, p.Quit)
 	_, err := p.Run()
+	_, _ = os.Stdout.WriteString(ansi.SetModeBiDirectionalSupport) // a terminal that is gone needs no order
 	return err
 }
 
 // dress puts on the theme for a dark or a light terminal.
 func (a *App) dress(dark bool) {
-	a.theme = newTheme(dark, a.ASCII)
+	a.theme = newTheme(dark, a.ASCII, a.ordering)
 	a.cards = newCards(a.theme, a.Desk.Snapshot().Board.Policy())
 	a.hinted = nil
 	if a.pane != nil {
@@ -76,7 +80,7 @@ type (
 
 // Init implements tea.Model.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(a.wait(), a.tick(), tea.RequestBackgroundColor)
+	return tea.Batch(a.wait(), a.tick(), tea.RequestBackgroundColor, a.takeOrder())
 }
 
 // wait returns a Cmd that waits for a later picture.
@@ -142,6 +146,8 @@ func (a *App) answer(msg tea.Msg) tea.Cmd {
 		a.takeFiltered(msg)
 		a.reveal()
 		return nil
+	case tea.ModeReportMsg:
+		return a.hearOrder(msg)
 	case threadMsg:
 		return a.takeThread(msg)
 	case renderedMsg:

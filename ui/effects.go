@@ -125,11 +125,11 @@ func (a *App) openEditor(msg draftFileMsg) tea.Cmd {
 		words = []string{"vi"}
 	}
 	cmd := exec.CommandContext(a.ctx, words[0], append(words[1:], msg.path)...)
-	return tea.ExecProcess(cmd, func(err error) tea.Msg {
+	return a.leaveOrder(tea.ExecProcess(cmd, func(err error) tea.Msg {
 		text, readErr := os.ReadFile(msg.path)
 		_ = os.RemoveAll(filepath.Dir(msg.path)) // a leftover in the temporary folder is not worth a word
 		return editedMsg{string(text), readErr == nil, errors.Join(err, readErr)}
-	})
+	}))
 }
 
 func (a *App) takeEdited(msg editedMsg) tea.Cmd {

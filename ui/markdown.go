@@ -36,7 +36,7 @@ func markdown(text string, w int, dark, ascii bool) []string {
 		out, err = render(defuse(text), w, dark, ascii)
 	}
 	if out == "" || err != nil {
-		out = ansi.Wrap(text, w, "")
+		out = ansi.Hardwrap(text, w, true)
 	}
 	lines := harmless(strings.Trim(out, "\n"))
 	for len(lines) > 0 && strings.TrimSpace(lines[0]) == "" {

@@ -178,7 +178,7 @@ func (p *pane) draw(a *App, w, rows int, beside bool) []string {
 			if line.by != nil {
 				line.text = th.by(line.by, p.author(), in, a.now)
 			}
-			lines = append(lines, line.text)
+			lines = append(lines, th.text.of(line.text))
 		}
 		if more <= 0 && !p.thread.Complete {
 			lines = append(lines, "", th.muted.of("More comments are on their way."))
