@@ -20,7 +20,7 @@ const (
 	// pieceSize is how much is rendered in one go. What rendering costs grows
 	// with the square of the text, and with worse where headings repeat or quotes
 	// nest, which strangers can make long and deep at will.
-	pieceSize = 8 << 10
+	pieceSize = 4 << 10
 	// deepest is how many quotes and lists may nest in the beginning of a line.
 	deepest = 8
 )

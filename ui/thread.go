@@ -39,7 +39,7 @@ type reading struct {
 // What is rendered before the first lines are shown, and later at a time: each
 // time costs a frame.
 const (
-	firstHelping = 16 << 10
+	firstHelping = 4 << 10
 	mostHelping  = 256 << 10
 )
 
