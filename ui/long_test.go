@@ -40,7 +40,7 @@ func opened(a *App, ref model.Ref) tea.Cmd {
 }
 
 func TestAThreadThatNeverEndsIsReadFromItsBeginning(t *testing.T) {
-	const n = 3000
+	const n = 1000
 	desk, ref := endless(n)
 	a := still(t, 200, 50, desk)
 	under := opened(a, ref)
@@ -73,7 +73,7 @@ func TestAThreadThatNeverEndsIsReadFromItsBeginning(t *testing.T) {
 }
 
 func TestAnOldRenderingIsNotMixedWithANewOne(t *testing.T) {
-	desk, ref := endless(2000)
+	desk, ref := endless(300)
 	a := still(t, 200, 50, desk)
 	old := opened(a, ref)
 	_, fresh := a.Update(tea.WindowSizeMsg{Width: 160, Height: 50})

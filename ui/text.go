@@ -75,6 +75,7 @@ func (g glyphs) wrap(s string, w, most int) []string {
 	if width(s) <= w {
 		return []string{s}
 	}
+	s = ansi.Truncate(s, (most+1)*(w+1), "") // a line takes w cells and a space: this makes too many
 	var lines []string
 	for line := range strings.SplitSeq(ansi.Wrap(s, w, "-"), "\n") {
 		// Where there is little else than places to break at, Wrap breaks at none.
