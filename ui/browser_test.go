@@ -16,7 +16,7 @@ import (
 // The browser is given the link as its one argument, and no shell sees it.
 func TestTheBrowserIsGivenOneArgument(t *testing.T) {
 	dir := t.TempDir()
-	browser, pipe := filepath.Join(dir, "a browser"), filepath.Join(dir, "told")
+	browser, pipe := filepath.Join(dir, "browser"), filepath.Join(dir, "told")
 	if err := os.WriteFile(browser, []byte("#!/bin/sh\nprintf '%s: %s' \"$#\" \"$1\" > \"${0%/*}/told\"\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
