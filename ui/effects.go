@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -35,11 +34,7 @@ func (a *App) link() (string, bool) {
 	if card == nil {
 		return "", false
 	}
-	u, err := url.Parse(card.URL.String())
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return "", false
-	}
-	return u.String(), true
+	return openable(card.URL.String())
 }
 
 // browse opens the ticket in the browser; where there is none, as over SSH,
@@ -133,7 +128,7 @@ func (a *App) openEditor(msg draftFileMsg) tea.Cmd {
 	cmd := exec.CommandContext(context.WithoutCancel(a.ctx), words[0], append(words[1:], msg.path)...)
 	a.away.Store(true)
 	desk, draft := a.Desk, a.draftOnTop()
-	return tea.ExecProcess(cmd, func(err error) tea.Msg {
+	return a.leaveOrder(tea.ExecProcess(cmd, func(err error) tea.Msg {
 		a.away.Store(false)
 		text, readErr := os.ReadFile(msg.path)
 		_ = os.RemoveAll(filepath.Dir(msg.path)) // a leftover in the temporary folder is not worth a word
@@ -141,7 +136,7 @@ func (a *App) openEditor(msg draftFileMsg) tea.Cmd {
 			desk.SaveDraft(draft, strings.TrimRight(string(text), "\n"))
 		}
 		return editedMsg{string(text), readErr == nil, errors.Join(err, readErr)}
-	})
+	}))
 }
 
 // draftOnTop is the key of the draft that is being written.

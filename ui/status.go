@@ -13,7 +13,7 @@ import (
 func (a *App) title() string {
 	names := make([]string, len(a.snap.Repos))
 	for i, r := range a.snap.Repos {
-		names[i] = r.Name
+		names[i] = model.NewLine(r.Name).String()
 	}
 	repos := strings.Join(names, ", ")
 	if len(names) > 2 {

@@ -11,7 +11,7 @@ import (
 // Words turns a problem into what happened and what to do about it, each a
 // short clause without a full stop. It is the one place that does.
 func Words(p *model.Problem, now time.Time) (what, hint string) {
-	place := p.Place.String()
+	place, op := p.Place.String(), model.NewLine(p.Op).String()
 	if place == "" {
 		place = "the forge"
 	}
@@ -37,7 +37,7 @@ func Words(p *model.Problem, now time.Time) (what, hint string) {
 	case model.Forbidden:
 		return detail("the forge says that you may not"), "ask the owners of the repository for the right to triage"
 	case model.NotFound:
-		return orWord(p.Op, "it") + ": nothing there", "check the name; a private repository needs a token that may read it"
+		return orWord(op, "it") + ": nothing there", "check the name; a private repository needs a token that may read it"
 	case model.Moved:
 		return "moved to " + place, "start docket with the new name; nothing was written under the old one"
 	case model.Refused:
@@ -61,9 +61,9 @@ func Words(p *model.Problem, now time.Time) (what, hint string) {
 	case model.NewerStore:
 		return "the local store was written by a newer docket", "update docket, or move " + place + " away"
 	case model.BadInput:
-		return detail(orWord(p.Op, "that is not possible")), ""
+		return detail(orWord(op, "that is not possible")), ""
 	}
-	return detail(orWord(p.Op, "something went wrong")), "please report it"
+	return detail(orWord(op, "something went wrong")), "please report it"
 }
 
 // WordsOf is Words for any error.

@@ -119,7 +119,7 @@ func writeTable(out *bufio.Writer, cards []*model.Card, withRepo bool, now time.
 			ui.Age(now.Sub(c.Updated)), orDash(texts(c.Assignees, model.Line.String)), orDash([]string{c.Title.String()}),
 		}
 		if withRepo {
-			return append([]string{c.Ref.Repo}, cells...)
+			return append([]string{model.NewLine(c.Ref.Repo).String()}, cells...)
 		}
 		return cells
 	}
