@@ -1,0 +1,253 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// HistoryLength is how many actions can be taken back.
+const HistoryLength = 100
+
+// Action is what a person did in one go, as a triage of gain, pain, state and
+// comment in one dialog. What takes it back, or brings it again, is not an
+// action of its own.
+type Action struct {
+	ID    int64
+	When  time.Time
+	Edits []Edit
+	// Back is set when it was taken back last, and not when it was brought
+	// again since.
+	Back bool
+	// Status tells how far the last that was done about it has come: Saving,
+	// Pending, Sending, Clashed or Parked while anything of it is so, and then
+	// Sent, TakenBack, or Dropped when the person discarded all of it.
+	Status Status
+	// Undo and Redo are set when it is what is taken back or brought back next.
+	// Otherwise Why says, in words, why neither can be done.
+	Undo, Redo bool
+	Why        string
+}
+
+// Reversal is what undo or redo does: it takes back an action, or takes back
+// that. Nobody changes one.
+type Reversal struct {
+	Action int64 // what the person did
+	Takes  int64 // the group that it takes back: the action, or the last step about it
+	Brings bool  // it brings the action back
+	// Leave are entries that leave the outbox. Those that may have been sent
+	// nevertheless (Unsure) are reversed by an edit as well, which changes
+	// nothing if they were not.
+	Leave []Entry
+	// Enter are the edits to be sent, in order; only Edit, Of, Tries and Tried
+	// are set.
+	Enter []Entry
+}
+
+// Deletes returns the texts of the comments that it deletes on the forge. A
+// person must be asked before that.
+func (s *Reversal) Deletes() []string {
+	var out []string
+	for _, e := range s.Enter {
+		if c, ok := e.Edit.Change.(RemoveComment); ok {
+			out = append(out, c.Text)
+		}
+	}
+	return out
+}
+
+// group is the entries that were made in one step: an action, or what takes a
+// group back.
+type group struct {
+	id      int64
+	back    *group // nil: an action
+	backID  int64
+	entries []*Entry // by ID
+	latest  *group   // of an action: the last step about it, maybe itself
+	odd     bool     // it takes an action back
+}
+
+// Chronicle returns the person's history and what undo and redo would do next.
+// Entries are all that are known, in the outbox or not, by ID. The last action
+// that stands is taken back first; what was taken back last is brought back
+// first, until the person does something new.
+//
+// An action's last step says whether it stands: two dockets that take the same
+// action back at once have taken it back.
+func Chronicle(entries []*Entry, me Line) (history []Action, undo, redo *Reversal) {
+	actions := actionsOf(entries, me)
+	var newest int64 // of all actions
+	for _, a := range actions {
+		newest = max(newest, a.id)
+	}
+	var undone *group
+	history = make([]Action, 0, len(actions))
+	at := map[*group]int{}
+	for _, a := range actions {
+		out := a.action()
+		step, why := a.latest.takeBack(a.id)
+		switch {
+		case why != "":
+			out.Why = why
+		case out.Back && newest > a.latest.id:
+			out.Why = "something new was done since it was taken back"
+		case out.Back:
+			out.Why = "what was taken back after it comes first"
+			if undone == nil || undone.latest.id < a.latest.id {
+				undone, redo = a, step
+			}
+		case undo != nil:
+			out.Why = "what was done after it comes first"
+		default:
+			out.Undo, undo = true, step
+		}
+		at[a] = len(history)
+		history = append(history, out)
+	}
+	if undone != nil {
+		found := &history[at[undone]]
+		found.Redo, found.Why = true, ""
+	}
+	return history, undo, redo
+}
+
+// actionsOf returns the latest actions of a person, newest first, each with
+// its last step.
+func actionsOf(entries []*Entry, me Line) []*group {
+	groups := make(map[int64]*group, len(entries))
+	find := func(id, back int64) *group {
+		g, ok := groups[id]
+		if !ok {
+			g = &group{id: id, backID: back}
+			groups[id] = g
+		}
+		return g
+	}
+	for _, e := range entries {
+		g := find(e.Group, e.Back)
+		g.entries = append(g.entries, e)
+		if e.Gone != 0 {
+			find(e.Gone, e.Group)
+		}
+	}
+	var actions, steps []*group
+	for _, g := range groups {
+		switch {
+		case g.backID != 0:
+			steps = append(steps, g)
+		case len(g.entries) > 0 && ownedBy(g.entries[0].By, me):
+			g.latest = g
+			actions = append(actions, g)
+		}
+	}
+	slices.SortFunc(actions, func(a, b *group) int { return cmp.Compare(b.id, a.id) })
+	actions = actions[:min(len(actions), HistoryLength)]
+	// A step is later than what it takes back, so that is looked at before.
+	slices.SortFunc(steps, func(a, b *group) int { return cmp.Compare(a.id, b.id) })
+	for _, g := range steps {
+		if g.back = groups[g.backID]; g.back == nil {
+			continue // of an action that nobody remembers
+		}
+		g.odd = !g.back.odd
+		if root := g.root(); root.latest != nil {
+			root.latest = g
+		}
+	}
+	return actions
+}
+
+func ownedBy(by, me Line) bool { return by == me || by.Empty() || me.Empty() }
+
+func (g *group) root() *group {
+	for g.back != nil {
+		g = g.back
+	}
+	return g
+}
+
+// action returns the group as history shows it.
+func (g *group) action() Action {
+	a := Action{ID: g.id, When: g.entries[0].Made, Back: g.latest.odd}
+	for _, e := range g.entries {
+		a.Edits = append(a.Edits, e.Edit)
+	}
+	a.Status = Dropped
+	for step := g.latest; step != nil; step = step.back {
+		for _, e := range step.entries {
+			if telling(e.Status) > telling(a.Status) {
+				a.Status = e.Status
+			}
+		}
+	}
+	switch {
+	case a.Back && a.Status == Sent:
+		a.Status = TakenBack
+	case !a.Back && a.Status == TakenBack:
+		a.Status = Dropped
+	}
+	return a
+}
+
+// telling ranks statuses by how much a person wants to hear of them.
+func telling(s Status) int {
+	return slices.Index([]Status{Dropped, TakenBack, Sent, Saving, Pending, Sending, Parked, Clashed}, s)
+}
+
+// takeBack returns the step that takes back what the group has done about an
+// action, or why there is none.
+func (g *group) takeBack(action int64) (*Reversal, string) {
+	s := &Reversal{Action: action, Takes: g.id, Brings: g.odd}
+	reversed := map[int64]bool{} // what entries stand for whose reversal is among Enter
+	for _, e := range slices.Backward(g.entries) {
+		switch {
+		case e.Status == Dropped:
+			reversed[e.Of] = true // its value stays as it is
+			continue
+		case e.Status == TakenBack:
+			continue
+		case e.Status != Sent:
+			s.Leave = append(s.Leave, *e)
+			if !e.Unsure() {
+				continue
+			}
+		}
+		again, ok := g.reverse(e)
+		if !ok {
+			return nil, "a newer docket did it"
+		}
+		s.Enter = append(s.Enter, again)
+		reversed[e.Of] = true
+	}
+	if g.back != nil {
+		for _, e := range g.back.entries {
+			again := reversed[e.ID] || e.Of != 0 && reversed[e.Of]
+			if e.Status == TakenBack && !again {
+				s.Enter = append(s.Enter, Entry{Edit: e.Edit, Of: e.ID, Tries: e.Tries, Tried: e.Tried})
+			}
+		}
+	}
+	if len(s.Leave)+len(s.Enter) == 0 {
+		return nil, "it was discarded"
+	}
+	return s, ""
+}
+
+// reverse returns what reverses an entry that was sent, or may have been.
+func (g *group) reverse(e *Entry) (Entry, bool) {
+	out := Entry{Of: e.ID, Edit: Edit{Ref: e.Edit.Ref}}
+	if c, ok := e.Edit.Change.(AddComment); ok {
+		out.Edit.Change, out.Tried = RemoveComment{ID: e.Comment, Text: c.Text}, e.Tried
+		return out, true
+	}
+	var ok bool
+	out.Edit.Change, ok = e.Edit.Change.Inverse()
+	if _, comment := out.Edit.Change.(AddComment); comment && e.Status != Sent && g.back != nil {
+		// It may not have been deleted: whoever writes it again looks for it.
+		for _, first := range g.back.entries {
+			if first.ID == e.Of {
+				out.Tries, out.Tried = first.Tries, first.Tried
+			}
+		}
+	}
+	return out, ok
+}
