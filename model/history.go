@@ -76,84 +76,95 @@ type group struct {
 // action back at once have taken it back.
 func Chronicle(entries []*Entry, me Line) (history []Action, undo, redo *Reversal) {
 	actions := actionsOf(entries, me)
-	var newest int64 // of all actions
-	for _, a := range actions {
-		newest = max(newest, a.id)
-	}
-	var undone *group
-	history = make([]Action, 0, len(actions))
-	at := map[*group]int{}
-	for _, a := range actions {
-		out := a.action()
-		step, why := a.latest.takeBack(a.id)
+	history = make([]Action, len(actions))
+	redoable := make([]int, 0, len(actions))
+	edits := make([]Edit, 0, len(entries))
+	for i, a := range actions { // newest first
+		out := &history[i]
+		*out, edits = a.action(edits)
 		switch {
-		case why != "":
-			out.Why = why
-		case out.Back && newest > a.latest.id:
+		case out.Status == Dropped:
+			out.Why = discarded
+		case out.Back && actions[0].id > a.latest.id:
 			out.Why = "something new was done since it was taken back"
 		case out.Back:
 			out.Why = "what was taken back after it comes first"
-			if undone == nil || undone.latest.id < a.latest.id {
-				undone, redo = a, step
-			}
+			redoable = append(redoable, i)
 		case undo != nil:
 			out.Why = "what was done after it comes first"
 		default:
-			out.Undo, undo = true, step
+			undo, out.Why = a.latest.takeBack(a.id)
+			out.Undo = undo != nil
 		}
-		at[a] = len(history)
-		history = append(history, out)
 	}
-	if undone != nil {
-		found := &history[at[undone]]
-		found.Redo, found.Why = true, ""
+	slices.SortFunc(redoable, func(i, j int) int { return cmp.Compare(actions[j].latest.id, actions[i].latest.id) })
+	for _, i := range redoable {
+		if redo, history[i].Why = actions[i].latest.takeBack(actions[i].id); redo != nil {
+			history[i].Redo = true
+			break
+		}
 	}
 	return history, undo, redo
 }
 
+const discarded = "it was discarded"
+
 // actionsOf returns the latest actions of a person, newest first, each with
 // its last step.
 func actionsOf(entries []*Entry, me Line) []*group {
-	groups := make(map[int64]*group, len(entries))
-	find := func(id, back int64) *group {
-		g, ok := groups[id]
-		if !ok {
-			g = &group{id: id, backID: back}
-			groups[id] = g
-		}
-		return g
-	}
-	for _, e := range entries {
-		g := find(e.Group, e.Back)
-		g.entries = append(g.entries, e)
-		if e.Gone != 0 {
-			find(e.Gone, e.Group)
-		}
-	}
-	var actions, steps []*group
+	groups := groupsOf(entries)
+	byID := make(map[int64]*group, len(groups))
+	var actions []*group
 	for _, g := range groups {
-		switch {
-		case g.backID != 0:
-			steps = append(steps, g)
-		case len(g.entries) > 0 && ownedBy(g.entries[0].By, me):
+		byID[g.id] = g
+		if g.backID == 0 && len(g.entries) > 0 && ownedBy(g.entries[0].By, me) {
 			g.latest = g
 			actions = append(actions, g)
 		}
 	}
-	slices.SortFunc(actions, func(a, b *group) int { return cmp.Compare(b.id, a.id) })
-	actions = actions[:min(len(actions), HistoryLength)]
+	actions = actions[max(0, len(actions)-HistoryLength):]
 	// A step is later than what it takes back, so that is looked at before.
-	slices.SortFunc(steps, func(a, b *group) int { return cmp.Compare(a.id, b.id) })
-	for _, g := range steps {
-		if g.back = groups[g.backID]; g.back == nil {
-			continue // of an action that nobody remembers
+	for _, g := range groups {
+		if g.backID == 0 || byID[g.backID] == nil {
+			continue // no step, or one about what nobody remembers
 		}
+		g.back = byID[g.backID]
 		g.odd = !g.back.odd
 		if root := g.root(); root.latest != nil {
 			root.latest = g
 		}
 	}
+	slices.Reverse(actions)
 	return actions
+}
+
+// groupsOf returns the groups that entries belong to, or were taken back by, by
+// ID. Most lie side by side among the entries.
+func groupsOf(entries []*Entry) []*group {
+	groups := make([]*group, 0, len(entries))
+	at := make(map[int64]*group, len(entries))
+	find := func(id, back int64) *group {
+		g, ok := at[id]
+		if !ok {
+			g = &group{id: id, backID: back}
+			at[id] = g
+			groups = append(groups, g)
+		}
+		return g
+	}
+	for i, e := range entries {
+		g := find(e.Group, e.Back)
+		if n := len(g.entries); i == 0 || n == 0 || g.entries[n-1] == entries[i-1] && n <= i && g.entries[0] == entries[i-n] {
+			g.entries = entries[i-n : i+1 : i+1]
+		} else {
+			g.entries = append(g.entries, e)
+		}
+		if e.Gone != 0 {
+			find(e.Gone, e.Group)
+		}
+	}
+	slices.SortFunc(groups, func(a, b *group) int { return cmp.Compare(a.id, b.id) })
+	return groups
 }
 
 func ownedBy(by, me Line) bool { return by == me || by.Empty() || me.Empty() }
@@ -165,12 +176,14 @@ func (g *group) root() *group {
 	return g
 }
 
-// action returns the group as history shows it.
-func (g *group) action() Action {
-	a := Action{ID: g.id, When: g.entries[0].Made, Back: g.latest.odd}
+// action returns the group as history shows it. Its edits are appended to a
+// list that has room for them.
+func (g *group) action(room []Edit) (Action, []Edit) {
+	from := len(room)
 	for _, e := range g.entries {
-		a.Edits = append(a.Edits, e.Edit)
+		room = append(room, e.Edit)
 	}
+	a := Action{ID: g.id, When: g.entries[0].Made, Back: g.latest.odd, Edits: room[from:len(room):len(room)]}
 	a.Status = Dropped
 	for step := g.latest; step != nil; step = step.back {
 		for _, e := range step.entries {
@@ -185,7 +198,7 @@ func (g *group) action() Action {
 	case !a.Back && a.Status == TakenBack:
 		a.Status = Dropped
 	}
-	return a
+	return a, room
 }
 
 // telling ranks statuses by how much a person wants to hear of them.
@@ -227,7 +240,7 @@ func (g *group) takeBack(action int64) (*Reversal, string) {
 		}
 	}
 	if len(s.Leave)+len(s.Enter) == 0 {
-		return nil, "it was discarded"
+		return nil, discarded
 	}
 	return s, ""
 }

@@ -247,3 +247,20 @@ func TestHistoryIsOfOnePersonAndHasAnEnd(t *testing.T) {
 		t.Errorf("of a part that is left: %d, %v", len(history), redo)
 	}
 }
+
+// It is worked out anew whenever the outbox changes, which a key press may do.
+func BenchmarkChronicle(b *testing.B) {
+	d := &diary{}
+	for i := range HistoryLength {
+		d.do(SetGain{None, High}, SetPain{None, Low}, AddComment{"so"})
+		if i%4 == 0 {
+			_, undo, _ := d.history()
+			d.reverse(undo)
+		}
+		for d.send(false, true) {
+		}
+	}
+	for b.Loop() {
+		d.history()
+	}
+}
