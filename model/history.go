@@ -167,7 +167,9 @@ func groupsOf(entries []*Entry) []*group {
 	return groups
 }
 
-func ownedBy(by, me Line) bool { return by == me || by.Empty() || me.Empty() }
+// ownedBy reports whether a person did something. What nobody is known to have
+// done was done by whoever sits here.
+func ownedBy(by, me Line) bool { return by == me || by.Empty() }
 
 func (g *group) root() *group {
 	for g.back != nil {

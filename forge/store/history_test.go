@@ -61,9 +61,6 @@ func TestAStoreOfVersionOneBecomesAHistory(t *testing.T) {
 	if drafts := must(s.Drafts(t.Context()))(t); drafts["comment 7"] != "Have you tried" {
 		t.Errorf("drafts %q", drafts)
 	}
-	if me := must(s.Me(t.Context()))(t); me.Login.Raw() != "grace" {
-		t.Errorf("I am %v", me)
-	}
 	must(s.Arrived(t.Context(), waiting[2], forge.Row{}))(t)
 	do(t, s.Close())
 	gone, _ = past(t, at(t, s.path), 0)
