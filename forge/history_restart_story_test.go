@@ -214,3 +214,21 @@ func TestTheSenderHeedsWhatAnotherProcessTookBack(t *testing.T) {
 		other.stop()
 	})
 }
+
+func TestPeopleWhoShareAStoreHaveAHistoryEach(t *testing.T) {
+	story(t, 1, func(s *scene) {
+		s.submit(1, gain(model.None, model.Low))
+		s.after(time.Second)
+		kira := s.with("kira")
+		s.after(time.Minute)
+		kira.submit(1, pain(model.None, model.High))
+		s.after(2 * time.Second)
+		s.history("sent")
+		kira.history("sent")
+		s.undo()
+		s.after(2 * time.Second)
+		s.holds(model.None, model.High)
+		kira.history("sent")
+		kira.stop()
+	})
+}
