@@ -28,7 +28,7 @@ func (d *Desk) lookForComment(ctx context.Context, e *model.Entry) (done bool, e
 		if c.ID != 0 {
 			return false, nil
 		}
-		id := d.commentOf(e.Of)
+		id := d.commentOf(*e)
 		if id == 0 {
 			if id, err = d.commented(ctx, *e, c.Text); err != nil || id == 0 {
 				return err == nil, err // it never arrived
@@ -53,20 +53,38 @@ func (d *Desk) learnComment(e *model.Entry, c model.Change) error {
 	return nil
 }
 
-// commentOf returns the number of the comment that an entry made; 0 if it made
-// none, or nobody knows.
-func (d *Desk) commentOf(id int64) int64 {
+// commentOf returns the number of the comment that an entry, or what it stands
+// for, has written; 0 if nobody knows.
+func (d *Desk) commentOf(e model.Entry) int64 {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if i, ok := place(d.picture.past, id); ok {
-		return d.picture.past[i].Comment
+	for _, o := range d.picture.origins(e) {
+		if _, ok := o.Edit.Change.(model.AddComment); ok {
+			return o.Comment
+		}
 	}
 	return 0
 }
 
+// origins returns what an entry reverses or makes again, what that does, and
+// so on, as far as it is remembered.
+func (p *picture) origins(e model.Entry) (out []model.Entry) {
+	for e.Of != 0 {
+		if i, ok := place(p.past, e.Of); ok {
+			e = p.past[i]
+		} else if i, ok := p.place(e.Of); ok {
+			e = p.outbox[i]
+		} else {
+			break
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
 // commented returns the number of a comment that may have arrived when its
 // entry was last tried: by us, with the same text, not before it was tried, and
-// of no other entry. 0: there is none.
+// not known to be another's. 0: there is none.
 func (d *Desk) commented(ctx context.Context, e model.Entry, text string) (int64, error) {
 	thread, err := d.forge.Thread(ctx, e.Edit.Ref)
 	if err != nil {
@@ -76,7 +94,7 @@ func (d *Desk) commented(ctx context.Context, e model.Entry, text string) (int64
 		return 0, err
 	}
 	after := e.Tried.Add(min(0, d.ahead())).Add(-clockSlack)
-	others := d.commentsSent(e.Edit.Ref.Repo)
+	others := d.commentsOfOthers(e)
 	for _, o := range thread {
 		if o.Author.Login == e.By && plainText(o.Body.Raw()) == plainText(text) && o.Created.After(after) && !slices.Contains(others, o.ID) {
 			return o.ID, nil
@@ -85,14 +103,16 @@ func (d *Desk) commented(ctx context.Context, e model.Entry, text string) (int64
 	return 0, nil
 }
 
-// commentsSent returns the numbers of the comments in a repository that are
-// known to be those of certain entries.
-func (d *Desk) commentsSent(repo string) (ids []int64) {
+// commentsOfOthers returns the numbers of the comments in an entry's repository
+// that others are known to have written which it has nothing to do with.
+func (d *Desk) commentsOfOthers(e model.Entry) (ids []int64) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for _, e := range d.picture.past {
-		if e.Comment != 0 && e.Edit.Ref.Repo == repo {
-			ids = append(ids, e.Comment)
+	own := d.picture.origins(e)
+	for _, o := range d.picture.past {
+		mine := slices.ContainsFunc(own, func(m model.Entry) bool { return m.ID == o.ID })
+		if o.Comment != 0 && o.Edit.Ref.Repo == e.Edit.Ref.Repo && !mine {
+			ids = append(ids, o.Comment)
 		}
 	}
 	return ids

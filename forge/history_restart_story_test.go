@@ -108,6 +108,49 @@ func TestAKillWhileACommentIsDeletedOrWrittenAgain(t *testing.T) {
 	})
 }
 
+// Nothing was deleted when the answer got lost, and so nothing is to be written
+// again.
+func TestACommentThatWasNotDeletedAfterAllIsNotWrittenTwice(t *testing.T) {
+	story(t, 1, func(s *scene) {
+		lose := func() {
+			s.world.do(func() { s.world.before = times(1, failing("apply", problem(model.Unreachable, ""))) })
+		}
+		s.submit(1, say("so"))
+		s.after(time.Second)
+		lose()
+		s.undo()
+		s.after(20 * time.Millisecond)
+		if e := s.entries(model.Pending)[0]; e.Tries != 1 {
+			t.Fatalf("%+v", e)
+		}
+		s.redo()
+		s.after(time.Minute)
+		s.holds(model.None, model.None, "anna: so")
+		s.undo()
+		s.after(time.Minute)
+		s.holds(model.None, model.None)
+	})
+}
+
+func TestUndoRedoUndoWhileACommentIsOnItsWay(t *testing.T) {
+	story(t, 1, func(s *scene) {
+		s.world.do(func() { s.world.before = slow("apply", 10*time.Second) })
+		s.submit(1, say("so"))
+		s.after(time.Second)
+		s.undo()
+		s.redo()
+		s.undo()
+		s.after(time.Minute)
+		s.entries()
+		s.holds(model.None, model.None)
+		s.redo()
+		s.undo()
+		s.redo()
+		s.after(time.Minute)
+		s.holds(model.None, model.None, "anna: so")
+	})
+}
+
 func TestAHundredActionsCanBeTakenBack(t *testing.T) {
 	story(t, 1, func(s *scene) {
 		levels := []model.Level{model.None, model.Low, model.Medium, model.High}

@@ -256,13 +256,27 @@ func (g *group) reverse(e *Entry) (Entry, bool) {
 	}
 	var ok bool
 	out.Edit.Change, ok = e.Edit.Change.Inverse()
-	if _, comment := out.Edit.Change.(AddComment); comment && e.Status != Sent && g.back != nil {
+	if _, comment := out.Edit.Change.(AddComment); comment && e.Status != Sent {
 		// It may not have been deleted: whoever writes it again looks for it.
-		for _, first := range g.back.entries {
-			if first.ID == e.Of {
-				out.Tries, out.Tried = first.Tries, first.Tried
-			}
-		}
+		first := g.written(e.Of)
+		out.Tries, out.Tried = first.Tries, first.Tried
 	}
 	return out, ok
+}
+
+// written returns the entry that wrote a comment which an entry of an earlier
+// step was about.
+func (g *group) written(of int64) Entry {
+	for step := g.back; step != nil; step = step.back {
+		for _, e := range step.entries {
+			if e.ID != of {
+				continue
+			}
+			if _, ok := e.Edit.Change.(AddComment); ok {
+				return *e
+			}
+			of = e.Of
+		}
+	}
+	return Entry{}
 }

@@ -118,7 +118,7 @@ func TestUndoAndRedoLeadWhereThePersonWants(t *testing.T) {
 				now := wanted[at]
 				gain, pain := Level((now.Gain+1)%4), Level((now.Pain+3)%4)
 				changes := []Change{SetGain{now.Gain, gain}, SetPain{now.Pain, pain}, AddComment{"so"}}
-				changes = changes[:rapid.IntRange(1, 3).Draw(t, "edits")]
+				changes = changes[rapid.IntRange(0, 2).Draw(t, "edits"):]
 				for _, c := range changes {
 					now = c.Apply(now)
 				}
