@@ -3,9 +3,6 @@ package forge
 import (
 	"context"
 	"errors"
-	"slices"
-	"strings"
-	"time"
 
 	"docket/model"
 )
@@ -56,8 +53,10 @@ func (d *Desk) note(ctx context.Context, e model.Entry, p *model.Problem) {
 	mine := ok && (now.Status == model.Pending || now.Status == model.Sending) && alike(now, e)
 	d.mu.Unlock()
 	if mine {
-		if err := d.store.Update(context.WithoutCancel(ctx), e); err != nil {
+		var err error
+		if mine, err = d.store.Update(context.WithoutCancel(ctx), e); err != nil {
 			d.stored(err)
+			mine = true // in memory it is so at least
 		}
 	}
 	d.mu.Lock()
@@ -89,12 +88,10 @@ func (d *Desk) attempt(ctx context.Context, e *model.Entry) (Row, error) {
 	if change.Done(row.Ticket) {
 		return row, nil
 	}
-	if c, ok := change.(model.AddComment); ok && e.Tries > 0 {
-		there, err := d.commented(ctx, *e, c)
-		if err != nil || there {
-			return row, err
-		}
+	if there, err := d.lookForComment(ctx, e); err != nil || there {
+		return row, err
 	}
+	change = e.Edit.Change
 	if err := change.Validate(); err != nil {
 		return Row{}, &model.Problem{Op: op, Kind: model.BadInput, Detail: model.NewLine(err.Error()), Err: err}
 	}
@@ -108,32 +105,34 @@ func (d *Desk) attempt(ctx context.Context, e *model.Entry) (Row, error) {
 	if err := d.begin(ctx, e); err != nil {
 		return Row{}, err
 	}
-	return d.apply(ctx, Order{Now: row.Ticket, Change: change, Labels: labels})
+	receipt, err := d.apply(ctx, Order{Now: row.Ticket, Change: change, Labels: labels})
+	e.Comment = receipt.Comment
+	return receipt.Row, err
 }
 
 // apply carries out an order. When a label is missing it looks whether somebody
 // made it meanwhile, then, if the person agreed, creates what is missing.
-func (d *Desk) apply(ctx context.Context, o Order) (Row, error) {
+func (d *Desk) apply(ctx context.Context, o Order) (Receipt, error) {
 	repo := o.Now.Ref.Repo
-	row, err := d.forge.Apply(ctx, o)
+	receipt, err := d.forge.Apply(ctx, o)
 	if kindOf(err) != model.NoLabel {
-		return row, err
+		return receipt, err
 	}
 	if o.Labels, err = d.askLabels(ctx, repo); err != nil {
-		return Row{}, err
+		return Receipt{}, err
 	}
-	if row, err = d.forge.Apply(ctx, o); kindOf(err) != model.NoLabel || !d.Snapshot().Repo(repo).Consent {
-		return row, err
+	if receipt, err = d.forge.Apply(ctx, o); kindOf(err) != model.NoLabel || !d.Snapshot().Repo(repo).Consent {
+		return receipt, err
 	}
 	var create []model.Label
 	for _, m := range d.scheme.Missing(o.Labels) {
 		create = append(create, m.Default())
 	}
 	if err := d.forge.CreateLabels(ctx, repo, create); err != nil {
-		return Row{}, err
+		return Receipt{}, err
 	}
 	if o.Labels, err = d.askLabels(ctx, repo); err != nil {
-		return Row{}, err
+		return Receipt{}, err
 	}
 	return d.forge.Apply(ctx, o)
 }
@@ -162,8 +161,12 @@ func (d *Desk) begin(ctx context.Context, e *model.Entry) error {
 	d.picture.enter(*e)
 	d.publish()
 	d.mu.Unlock()
-	err := d.store.Update(context.WithoutCancel(ctx), *e)
+	kept, err := d.store.Update(context.WithoutCancel(ctx), *e)
 	d.stored(err)
+	if err == nil && !kept { // another process took it out
+		d.update(func(p *picture) { p.remove(e.ID) })
+		err = errChanged
+	}
 	return err
 }
 
@@ -226,25 +229,3 @@ func (d *Desk) clash(ctx context.Context, e *model.Entry, row Row) error {
 	}
 	return &model.Problem{Op: "send a change to " + e.Edit.Ref.String(), Kind: model.Clash}
 }
-
-// clockSlack is what may be wrong about the difference between the forge's
-// clock and ours when a comment is looked for by its time.
-const clockSlack = 2 * time.Minute
-
-// commented reports whether a comment whose answer was lost has arrived.
-func (d *Desk) commented(ctx context.Context, e model.Entry, c model.AddComment) (bool, error) {
-	thread, err := d.forge.Thread(ctx, e.Edit.Ref)
-	if err != nil {
-		return false, err
-	}
-	if err := d.learnClock(ctx, e.Edit.Ref.Repo); err != nil {
-		return false, err
-	}
-	after := e.Tried.Add(min(0, d.ahead())).Add(-clockSlack)
-	return slices.ContainsFunc(thread, func(o model.Comment) bool {
-		return o.Author.Login == e.By && plainText(o.Body.Raw()) == plainText(c.Text) && o.Created.After(after)
-	}), nil
-}
-
-// plainText is a comment without what forges may change about it.
-func plainText(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }

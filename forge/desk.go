@@ -36,8 +36,8 @@ type DeskOptions struct {
 // in step with everybody else's work.
 //
 // All methods are safe for concurrent use. Those that the screen calls on its
-// own goroutine (Snapshot, Submit, Settle, Amend, Consent, Sync, Focus, Draft,
-// SaveDraft) touch memory only: they never wait for a disk or a network.
+// own goroutine (Snapshot, Submit, Reverse, Settle, Amend, Consent, Sync, Focus,
+// Draft, SaveDraft) touch memory only: they never wait for a disk or a network.
 type Desk struct {
 	forge    Forge
 	store    Store
@@ -60,6 +60,7 @@ type Desk struct {
 	inStep   sync.Mutex
 	revision int64 // of the store's tickets, as far as memory follows it
 	version  int64 // of the store, when memory last followed it
+	left     int64 // of what left the store's outbox, as far as memory follows it
 
 	mu       sync.Mutex // guards what follows; held for moments only
 	picture  picture
@@ -123,9 +124,8 @@ func (d *Desk) Open(ctx context.Context) error {
 	defer d.mu.Unlock()
 	d.picture.load(kept)
 	d.dispatch.as = kept.me.Login
-	for _, e := range kept.outbox {
-		d.lastID = max(d.lastID, e.ID)
-	}
+	d.notice(kept.outbox...)
+	d.notice(kept.past...)
 	d.queue.drafts = kept.drafts
 	d.publish()
 	return nil

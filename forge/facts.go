@@ -68,7 +68,7 @@ func (d *Desk) learnMe(ctx context.Context) error {
 	d.stored(err)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.picture.me = me
+	d.picture.me, d.picture.stale = me, true
 	d.become(me.Login)
 	d.publish()
 	return err
