@@ -248,7 +248,7 @@ var scopesOf = func() map[keymap.Scope][]keymap.Scope {
 	all := map[keymap.Scope][]keymap.Scope{}
 	for _, s := range []keymap.Scope{
 		keymap.Board, keymap.Ticket, keymap.Level, keymap.Pick, keymap.Editor, keymap.Filter,
-		keymap.Outbox, keymap.Help, keymap.Confirm, keymap.Clash,
+		keymap.Outbox, keymap.History, keymap.Help, keymap.Confirm, keymap.Clash,
 	} {
 		all[s] = []keymap.Scope{s}
 	}

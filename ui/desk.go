@@ -21,6 +21,9 @@ type Desk interface {
 	Settle(id int64, how model.Settlement) *model.Snapshot
 	// Amend puts another change in the place of one that waits.
 	Amend(id int64, c model.Change) *model.Snapshot
+	// Reverse takes back or brings back an action, as Snapshot.Undo and
+	// Snapshot.Redo say; false when that is no longer what comes next.
+	Reverse(r *model.Reversal) (*model.Snapshot, bool)
 	// Consent notes that missing labels may be created in a repository.
 	Consent(repo string) *model.Snapshot
 	// Thread returns a ticket's body and comments. It may wait for disk and

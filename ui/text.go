@@ -171,6 +171,14 @@ func count(n int, one, many string) string {
 	return thousands(n) + " " + many
 }
 
+// plural picks a word by a number.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
 // thousands writes a number with separators, as people read large ones.
 func thousands(n int) string {
 	s := strconv.Itoa(n)

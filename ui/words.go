@@ -120,6 +120,8 @@ func sayChange(c model.Change) string {
 		return "add label " + c.Name.String()
 	case model.RemoveLabel:
 		return "remove label " + c.Name.String()
+	case model.RemoveComment:
+		return "delete the comment: " + model.NewLine(c.Text).String()
 	case model.AddComment:
 		return "comment: " + model.NewLine(c.Text).String()
 	}
