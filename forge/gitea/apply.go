@@ -20,7 +20,7 @@ func (f *Forge) Apply(ctx context.Context, o forge.Order) (forge.Row, error) {
 	if err != nil {
 		return forge.Row{}, err
 	}
-	if f.token == "" {
+	if c.token == "" {
 		return forge.Row{}, c.trouble(model.NoToken)
 	}
 	switch ch := o.Change.(type) {
