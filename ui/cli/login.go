@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -111,22 +112,24 @@ func (p *program) logout(ctx context.Context) error {
 	return nil
 }
 
+var errInterrupted = errors.New("interrupted")
+
 // askToken reads a token: from a terminal without showing it, from anything
 // else up to the end of the first line.
 func (p *program) askToken(ctx context.Context, at address) (string, error) {
 	read := func() ([]byte, error) { return io.ReadAll(io.LimitReader(p.std.In, tokenAtMost)) }
 	if term.IsTerminal(p.std.In.Fd()) {
-		fmt.Fprintf(p.std.Err, "Access token for %s: ", quiet(at.Host))
-		defer fmt.Fprintln(p.std.Err)
-		before, err := term.GetState(p.std.In.Fd())
+		before, err := term.MakeRaw(p.std.In.Fd()) // before the question: nothing that is typed may show
 		if err != nil {
 			return "", &advice{"the terminal can't be asked: " + quiet(err.Error()), "give the token on standard input"}
 		}
-		defer func() { _ = term.Restore(p.std.In.Fd(), before) }() // whoever interrupts wants to see what they type next
+		fmt.Fprintf(p.std.Err, "Access token for %s: ", quiet(at.Host))
+		defer fmt.Fprintln(p.std.Err)
+		defer func() { _ = term.Restore(p.std.In.Fd(), before) }() // there is nothing else to do about it
 		var stop func()
 		ctx, stop = signal.NotifyContext(ctx, os.Interrupt)
 		defer stop()
-		read = func() ([]byte, error) { return term.ReadPassword(p.std.In.Fd()) }
+		read = func() ([]byte, error) { return readKeys(p.std.In) }
 	}
 	type typed struct {
 		text []byte
@@ -139,14 +142,41 @@ func (p *program) askToken(ctx context.Context, at address) (string, error) {
 	}()
 	select {
 	case <-ctx.Done(): // reading goes on, but nobody waits for it
-		return "", ctx.Err()
+		return "", errInterrupted
 	case t := <-came:
+		if errors.Is(t.err, errInterrupted) {
+			return "", t.err
+		}
 		line, _, _ := strings.Cut(strings.TrimSpace(string(t.text)), "\n")
 		if line = strings.TrimSpace(line); line == "" {
 			return "", &usage{"there was no token to read", "make one in the forge's settings, under Applications, and give it to docket login"}
 		}
 		return line, nil
 	}
+}
+
+// readKeys reads a line from a terminal that neither shows nor understands what
+// is typed.
+func readKeys(in io.Reader) (line []byte, err error) {
+	const interrupt, end, backspace, kill, rubout = 'c' & 0x1f, 'd' & 0x1f, '\b', 'u' & 0x1f, 0x7f
+	for key := make([]byte, 1); len(line) < tokenAtMost; {
+		if _, err := io.ReadFull(in, key); err != nil {
+			return line, err
+		}
+		switch key[0] {
+		case '\r', '\n', end:
+			return line, nil
+		case interrupt:
+			return nil, errInterrupted
+		case backspace, rubout:
+			line = line[:max(0, len(line)-1)]
+		case kill:
+			line = nil
+		default:
+			line = append(line, key[0])
+		}
+	}
+	return line, nil
 }
 
 // unlock finds the token to open a forge with: in the environment, else in the

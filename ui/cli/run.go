@@ -78,7 +78,7 @@ func (p *program) end(ctx context.Context, err error) int {
 	case isUsage:
 		p.say(wrong.what, wrong.hint)
 		return WrongUsage
-	case ctx.Err() != nil: // interrupted: the person knows
+	case ctx.Err() != nil, errors.Is(err, errInterrupted): // the person knows
 		return Trouble
 	case isAdvice:
 		p.say(told.what, told.hint)
