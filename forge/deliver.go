@@ -167,6 +167,7 @@ func (d *Desk) begin(ctx context.Context, e *model.Entry) error {
 		d.update(func(p *picture) { p.remove(e.ID) })
 		err = errChanged
 	}
+	d.log.Info("send", "change", e.ID, "ticket", e.Edit.Ref.String(), "field", e.Edit.Change.Field(), "try", e.Tries)
 	return err
 }
 
@@ -198,6 +199,7 @@ func (d *Desk) arrive(ctx context.Context, e model.Entry, row Row) error {
 	d.dispatch.went(e.Edit.Ref, d.clock.Now())
 	d.publish()
 	d.mu.Unlock()
+	d.log.Info("arrived", "change", e.ID, "ticket", e.Edit.Ref.String())
 	// The next poll finds this row kept already: it can't tell that somebody,
 	// maybe we, said something.
 	if known && before.Comments != row.Ticket.Comments {

@@ -134,6 +134,7 @@ func (d *Desk) writeJob(ctx context.Context, j job) error {
 	if err != nil {
 		return asProblem("write to the store", err)
 	}
+	d.log.Debug("on disk", "changes", j.ids)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.queue.jobs = slices.Delete(d.queue.jobs, 0, 1)

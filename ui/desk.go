@@ -44,6 +44,7 @@ type Options struct {
 	Workflow model.Workflow
 	Title    string // the board's name; empty: the repositories' names
 	Banner   string // one quiet line under the status bar; empty: none
+	Insecure bool   // others can read what is sent: say so all the time
 	Now      func() time.Time
 	Environ  []string // for $VISUAL, $EDITOR and what kind of session this is
 	ASCII    bool     // the terminal can't show other signs

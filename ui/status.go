@@ -28,6 +28,14 @@ func (a *App) title() string {
 // statusBar is the first line: where do I stand? Trouble takes the place of
 // the calm facts.
 func (a *App) statusBar(w int) string {
+	if !a.Insecure {
+		return a.statusLine(w)
+	}
+	mark := " not encrypted "
+	return a.statusLine(w-width(mark)) + a.theme.alarm.of(mark)
+}
+
+func (a *App) statusLine(w int) string {
 	th := a.theme
 	left := " " + a.title()
 	if a.filter.text != "" && !a.filter.typing {

@@ -29,7 +29,7 @@ func Words(p *model.Problem, now time.Time) (what, hint string) {
 	case model.RateLimited:
 		return "the forge asks for a pause" + until(p.Until, now), "goes on by itself"
 	case model.BadToken:
-		return "the forge does not know this token", "start docket with a new one in DOCKET_TOKEN"
+		return "the forge does not know this token", "give a new one to docket login in another terminal"
 	case model.NoToken:
 		return "read-only without a token", "set DOCKET_TOKEN to change tickets"
 	case model.MissingScope:
@@ -49,7 +49,7 @@ func Words(p *model.Problem, now time.Time) (what, hint string) {
 	case model.Ignored:
 		return detail("the forge said yes and changed nothing"), "look at the ticket in the browser; the label may be gone"
 	case model.Certificate:
-		return detail("the certificate of " + place + " can't be verified"), "check the address, the clock, and the authority that signed it"
+		return detail("the certificate of " + place + " can't be verified"), "check the address and the clock; --ca-file names a private authority"
 	case model.NotAForge:
 		return detail(place + " does not answer like a Gitea or Forgejo"), "give the address of its front page as in the browser, with http:// or https://"
 	case model.Clash:

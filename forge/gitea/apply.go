@@ -20,7 +20,7 @@ func (f *Forge) Apply(ctx context.Context, o forge.Order) (forge.Receipt, error)
 	if err != nil {
 		return forge.Receipt{}, err
 	}
-	if f.token == "" {
+	if c.token == "" {
 		return forge.Receipt{}, c.trouble(model.NoToken)
 	}
 	var out forge.Receipt

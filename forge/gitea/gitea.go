@@ -18,9 +18,11 @@ package gitea
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"docket/forge"
@@ -36,6 +38,7 @@ type Options struct {
 	CAFile    string            // a PEM file of authorities to trust beside the system's; empty: none
 	Transport http.RoundTripper // in place of the adapter's own, which then ignores CAFile; nil: its own
 	Clock     func() time.Time  // nil: time.Now
+	Log       *slog.Logger      // of requests, without tokens and ticket text; nil: nowhere
 }
 
 // String describes the options without the token.
@@ -47,12 +50,19 @@ func (o Options) GoString() string { return o.String() }
 // Forge is a Gitea or Forgejo. It is safe for concurrent use.
 type Forge struct {
 	base   *url.URL // without a slash at the end
-	token  string
+	key    atomic.Pointer[key]
 	scheme model.Scheme
 	agent  string
 	clock  func() time.Time
-	veil   veil
+	log    *slog.Logger
 	wire   http.RoundTripper
+}
+
+// key is a token, and what hides it in text. An empty token opens what is open
+// to everybody.
+type key struct {
+	token string
+	veil  veil
 }
 
 var _ forge.Forge = (*Forge)(nil)
@@ -65,17 +75,20 @@ func New(o Options) (*Forge, error) {
 	if err != nil {
 		return nil, err
 	}
-	token := strings.TrimSpace(o.Token)
-	if strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return nil, badInput("use the token", base.Host, "a token has neither spaces nor special characters")
+	k, err := newKey(o.Token, base)
+	if err != nil {
+		return nil, err
 	}
-	f := &Forge{base: base, token: token, scheme: o.Scheme, agent: o.UserAgent,
-		clock: o.Clock, veil: newVeil(token), wire: o.Transport}
+	f := &Forge{base: base, scheme: o.Scheme, agent: o.UserAgent, clock: o.Clock, log: o.Log, wire: o.Transport}
+	f.key.Store(k)
 	if f.agent == "" {
 		f.agent = "docket"
 	}
 	if f.clock == nil {
 		f.clock = time.Now
+	}
+	if f.log == nil {
+		f.log = slog.New(slog.DiscardHandler)
 	}
 	if f.wire == nil {
 		if f.wire, err = newWire(o.CAFile); err != nil {
@@ -83,6 +96,29 @@ func New(o Options) (*Forge, error) {
 		}
 	}
 	return f, nil
+}
+
+func newKey(token string, base *url.URL) (*key, error) {
+	token = strings.TrimSpace(token)
+	if strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return nil, badInput("use the token", base.Host, "a token has neither spaces nor special characters")
+	}
+	return &key{token, newVeil(token)}, nil
+}
+
+// Adopt asks the forge whose a token is and, if the forge knows it, uses it for
+// all calls that begin from then on. Otherwise the error says why not, and the
+// token of before stays.
+func (f *Forge) Adopt(ctx context.Context, token string) (model.Person, error) {
+	k, err := newKey(token, f.base)
+	if err != nil {
+		return model.Person{}, err
+	}
+	me, err := f.owner(ctx, k)
+	if err == nil {
+		f.key.Store(k)
+	}
+	return me, err
 }
 
 // String names the forge by its address.
@@ -126,13 +162,16 @@ func badInput(op, place, detail string) *model.Problem {
 }
 
 // Me implements forge.Forge.
-func (f *Forge) Me(ctx context.Context) (model.Person, error) {
-	c, err := f.begin(ctx, "ask whose token it is")
+func (f *Forge) Me(ctx context.Context) (model.Person, error) { return f.owner(ctx, f.key.Load()) }
+
+// owner asks whose a token is.
+func (f *Forge) owner(ctx context.Context, k *key) (model.Person, error) {
+	c, err := f.begin(ctx, k, "ask whose token it is")
 	if err != nil {
 		return model.Person{}, err
 	}
 	c.first = true
-	if f.token == "" {
+	if c.token == "" {
 		return model.Person{}, c.trouble(model.NoToken)
 	}
 	u, _, err := c.api().GetMyUserInfo()

@@ -49,7 +49,10 @@ func (p *program) list(ctx context.Context, asJSON, offline bool) (err error) {
 	if err != nil {
 		return err
 	}
-	s, err := p.open(ctx, at, storePath(at.forge), p.token)
+	if err := p.unlock(ctx, at.forge); err != nil {
+		return err
+	}
+	s, err := p.open(ctx, at, storePath(at.forge))
 	if err != nil {
 		return err
 	}
