@@ -116,7 +116,7 @@ func TestUndoAndRedoLeadWhereThePersonWants(t *testing.T) {
 			switch rapid.SampledFrom([]string{"do", "undo", "undo", "redo", "send", "lose", "arrive unheard"}).Draw(t, "step") {
 			case "do":
 				now := wanted[at]
-				gain, pain := Level((now.Gain+1)%4), Level((now.Pain+3)%4)
+				gain, pain := (now.Gain+1)%4, (now.Pain+3)%4
 				changes := []Change{SetGain{now.Gain, gain}, SetPain{now.Pain, pain}, AddComment{"so"}}
 				changes = changes[rapid.IntRange(0, 2).Draw(t, "edits"):]
 				for _, c := range changes {

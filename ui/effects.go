@@ -3,11 +3,13 @@ package ui
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -128,7 +130,7 @@ func (a *App) openEditor(msg draftFileMsg) tea.Cmd {
 	cmd := exec.CommandContext(context.WithoutCancel(a.ctx), words[0], append(words[1:], msg.path)...)
 	a.away.Store(true)
 	desk, draft := a.Desk, a.draftOnTop()
-	return a.leaveOrder(tea.ExecProcess(cmd, func(err error) tea.Msg {
+	return a.leaveOrder(tea.Exec(&guest{cmd}, func(err error) tea.Msg {
 		a.away.Store(false)
 		text, readErr := os.ReadFile(msg.path)
 		_ = os.RemoveAll(filepath.Dir(msg.path)) // a leftover in the temporary folder is not worth a word
@@ -138,6 +140,28 @@ func (a *App) openEditor(msg draftFileMsg) tea.Cmd {
 		return editedMsg{string(text), readErr == nil, errors.Join(err, readErr)}
 	}))
 }
+
+// guest is a command that gets the terminal for a while, as tea.Exec wants it.
+type guest struct{ *exec.Cmd }
+
+// Run runs the command, and takes a moment even if the command does not: Bubble
+// Tea (v2.0.10) never draws again when it is told to before the goroutine that
+// drew until now has noticed that it was to stop, for that stops the ticker
+// which both share.
+func (g *guest) Run() error {
+	err := g.Cmd.Run()
+	time.Sleep(50 * time.Millisecond)
+	return err
+}
+
+// SetStdin implements tea.ExecCommand.
+func (g *guest) SetStdin(r io.Reader) { g.Stdin = r }
+
+// SetStdout implements tea.ExecCommand.
+func (g *guest) SetStdout(w io.Writer) { g.Stdout = w }
+
+// SetStderr implements tea.ExecCommand.
+func (g *guest) SetStderr(w io.Writer) { g.Stderr = w }
 
 // draftOnTop is the key of the draft that is being written.
 func (a *App) draftOnTop() string {

@@ -22,7 +22,7 @@ import (
 // cleaned text has one.
 const standIn = "\ue000"
 
-var entity = regexp.MustCompile(`&(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z0-9]+;?)?`)
+var entity = regexp.MustCompile(`&(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z0-9]+;?)?`)
 
 // defuse takes the ampersand out of everything that a renderer could make a
 // control character of: numbers of such characters, and unfinished numbers,

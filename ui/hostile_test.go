@@ -65,7 +65,7 @@ func (r rectangle) has(x, y int) bool { return x >= r.x && x < r.x+r.w && y >= r
 
 // unmoved fails unless two screens are the same outside a rectangle, and
 // nothing happened to the terminal but drawing.
-func unmoved(t *testing.T, what string, hostile, harmless string, w, h int, within rectangle) uitest.Cells {
+func unmoved(t *testing.T, what, hostile, harmless string, w, h int, within rectangle) uitest.Cells {
 	t.Helper()
 	got, deeds := uitest.Show(w, h, hostile)
 	want, _ := uitest.Show(w, h, harmless)

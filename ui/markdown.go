@@ -81,21 +81,28 @@ func pieces(p model.Prose) []string {
 			cut()
 		}
 		b.WriteString(line)
-		switch mark := fenceOf(line); {
-		case mark == "":
-		case fence == "":
-			fence = line
-			if len(fence) > 80 { // the language of a code block is a word
-				fence = mark + "\n"
-			}
-		case strings.HasPrefix(mark, fenceOf(fence)) && strings.TrimSpace(line) == mark:
-			fence = ""
-		}
+		fence = fenceAfter(fence, line)
 	}
 	if strings.TrimSpace(b.String()) != "" {
 		out = append(out, b.String())
 	}
 	return out
+}
+
+// fenceAfter returns the line that began the code that goes on after a line,
+// when fence did before it; empty outside of code.
+func fenceAfter(fence, line string) string {
+	switch mark := fenceOf(line); {
+	case mark == "":
+		return fence
+	case fence == "" && len(line) > 80: // the language of a code block is a word
+		return mark + "\n"
+	case fence == "":
+		return line
+	case strings.HasPrefix(mark, fenceOf(fence)) && strings.TrimSpace(line) == mark:
+		return ""
+	}
+	return fence
 }
 
 // fenceOf returns the fence that a line of Markdown begins with, if any.

@@ -189,19 +189,15 @@ func (p *pane) draw(a *App, w, rows int, beside bool) []string {
 	if beside {
 		edge = th.faint.of(th.side) + " "
 	}
-	out := make([]string, rows)
-	for i := range out {
-		line := ""
-		if i < len(lines) {
-			line = lines[i]
+	out := splitLines(strings.Join(lines, "\n"), rows)
+	if more > 0 && rows > 0 {
+		sign := th.down + " " + count(more+1, "more line", "more lines")
+		if p.wants != 0 {
+			sign += th.ellipsis
 		}
-		if more > 0 && i == rows-1 {
-			line = th.down + " " + count(more+1, "more line", "more lines")
-			if p.wants != 0 {
-				line += th.ellipsis
-			}
-			line = th.muted.of(line)
-		}
+		out[rows-1] = th.muted.of(sign)
+	}
+	for i, line := range out {
 		out[i] = edge + th.pad(line, in) + blank(2)
 	}
 	return out

@@ -76,10 +76,9 @@ func (r *reading) more() (out []threadLine, done bool) {
 
 // piece renders the next piece of a text and returns how many bytes it was.
 func (r *reading) piece(body model.Prose) int {
-	switch {
-	case r.pieces == nil:
+	if r.pieces == nil {
 		r.pieces = pieces(body)
-	default:
+	} else {
 		r.lines = append(r.lines, "")
 	}
 	if len(r.pieces) == 0 {
