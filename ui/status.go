@@ -27,17 +27,17 @@ func (a *App) title() string {
 
 // statusBar is the first line: where do I stand? Trouble takes the place of
 // the calm facts.
-func (a *App) statusBar(w int) string {
+func (a *App) statusBar(title string, w int) string {
 	if !a.Insecure {
-		return a.statusLine(w)
+		return a.statusLine(title, w)
 	}
 	mark := " not encrypted "
-	return a.statusLine(w-width(mark)) + a.theme.alarm.of(mark)
+	return a.statusLine(title, w-width(mark)) + a.theme.alarm.of(mark)
 }
 
-func (a *App) statusLine(w int) string {
+func (a *App) statusLine(title string, w int) string {
 	th := a.theme
-	left := " " + a.title()
+	left := " " + title
 	if a.filter.text != "" && !a.filter.typing {
 		left += "   / " + model.NewLine(a.filter.text).String()
 	}
