@@ -112,8 +112,9 @@ func (d *history) draw(a *App, w, h int) drawing {
 	if len(all) == 0 {
 		lines = append(lines, "", th.muted.of("You have not changed anything yet."), "")
 	}
-	from := max(0, min(at-rows/2, len(all)-rows))
-	for i := from; i < min(len(all), from+rows-1); i++ {
+	listed := rows - 1 // the last row says why an action can't be taken back
+	from := max(0, min(at-listed/2, len(all)-listed))
+	for i := from; i < min(len(all), from+listed); i++ {
 		lines = append(lines, a.historyLine(all[i], in, i == at))
 	}
 	if len(all) > 0 && all[at].Why != "" && !all[at].Undo && !all[at].Redo {

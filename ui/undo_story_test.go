@@ -84,3 +84,18 @@ func TestTheHistoryTellsWhatWasDoneAndWhetherItArrived(t *testing.T) {
 		p.sees("what was done after it comes first")
 	})
 }
+
+func TestTheHistoryShowsTheActionThatOneIsOn(t *testing.T) {
+	sit(t, 80, 24, sample(), func(p *person) {
+		var past []model.Action
+		for i := range int64(100) {
+			past = append(past, did(100-i, 20000-i, model.SetGain{To: model.High}))
+		}
+		p.desk.next(nil, nil, past...)
+		p.send(nil)
+		p.press("ctrl+u", "end")
+		p.sees("#19901 gain high")
+		p.press("home")
+		p.sees("#20000 gain high")
+	})
+}
