@@ -32,6 +32,9 @@ type dispatch struct {
 	rest bool // all.at was asked for by the forge: nobody may hurry it
 	// halted is set when nothing can be sent before the person does something.
 	halted bool
+	// changing is set while another token is looked for: what one person made must
+	// not go out with the token of another.
+	changing bool
 	// arrived is when a ticket's change was last answered: pages asked for
 	// before that may show the ticket as it was.
 	arrived map[model.Ref]time.Time

@@ -56,8 +56,10 @@ func (d *Desk) note(ctx context.Context, wanted, e model.Entry, p *model.Problem
 	mine := ok && (now.Status == model.Pending || now.Status == model.Sending) && alike(now, wanted)
 	d.mu.Unlock()
 	if mine {
-		if err := d.store.Update(context.WithoutCancel(ctx), e); err != nil {
+		var err error
+		if mine, err = d.store.Update(context.WithoutCancel(ctx), e); err != nil {
 			d.stored(err)
+			mine = true // in memory it is so at least
 		}
 	}
 	d.mu.Lock()
@@ -84,7 +86,7 @@ func (d *Desk) note(ctx context.Context, wanted, e model.Entry, p *model.Problem
 func (d *Desk) attempt(ctx context.Context, e *model.Entry) (Row, error) {
 	ref, change := e.Edit.Ref, e.Edit.Change
 	op := "send a change to " + ref.String()
-	comment, isComment := change.(model.AddComment)
+	_, isComment := change.(model.AddComment)
 	sentBefore := e.Tries > 0
 	seen := e.Theirs.Seen
 	if contested(change) || isComment && !sentBefore {
@@ -101,12 +103,10 @@ func (d *Desk) attempt(ctx context.Context, e *model.Entry) (Row, error) {
 	if done && !sentBefore {
 		return row, nil
 	}
-	if isComment && sentBefore {
-		there, err := d.commented(ctx, *e, comment)
-		if err != nil || there {
-			return row, err
-		}
+	if there, err := d.lookForComment(ctx, e); err != nil || there {
+		return row, err
 	}
+	change = e.Edit.Change
 	if err := change.Validate(); err != nil {
 		return Row{}, &model.Problem{Op: op, Kind: model.BadInput, Detail: model.NewLine(err.Error()), Err: err}
 	}
@@ -126,7 +126,8 @@ func (d *Desk) attempt(ctx context.Context, e *model.Entry) (Row, error) {
 		if err := d.begin(ctx, e); err != nil {
 			return Row{}, err
 		}
-		if row, err = d.apply(ctx, o); err != nil {
+		receipt, err := d.apply(ctx, o)
+		if row, e.Comment = receipt.Row, receipt.Comment; err != nil {
 			if row, err = d.passedBy(ctx, *e, err); err != nil {
 				return Row{}, err
 			}
@@ -137,27 +138,27 @@ func (d *Desk) attempt(ctx context.Context, e *model.Entry) (Row, error) {
 
 // apply carries out an order. When a label is missing it looks whether somebody
 // made it meanwhile, then, if the person agreed, creates what is missing.
-func (d *Desk) apply(ctx context.Context, o Order) (Row, error) {
+func (d *Desk) apply(ctx context.Context, o Order) (Receipt, error) {
 	repo := o.Now.Ref.Repo
-	row, err := d.forge.Apply(ctx, o)
+	receipt, err := d.forge.Apply(ctx, o)
 	if kindOf(err) != model.NoLabel {
-		return row, err
+		return receipt, err
 	}
 	if o.Labels, err = d.askLabels(ctx, repo); err != nil {
-		return Row{}, err
+		return Receipt{}, err
 	}
-	if row, err = d.forge.Apply(ctx, o); kindOf(err) != model.NoLabel || !d.Snapshot().Repo(repo).Consent {
-		return row, err
+	if receipt, err = d.forge.Apply(ctx, o); kindOf(err) != model.NoLabel || !d.Snapshot().Repo(repo).Consent {
+		return receipt, err
 	}
 	var create []model.Label
 	for _, m := range d.scheme.Missing(o.Labels) {
 		create = append(create, m.Default())
 	}
 	if err := d.forge.CreateLabels(ctx, repo, create); err != nil {
-		return Row{}, err
+		return Receipt{}, err
 	}
 	if o.Labels, err = d.askLabels(ctx, repo); err != nil {
-		return Row{}, err
+		return Receipt{}, err
 	}
 	return d.forge.Apply(ctx, o)
 }
@@ -186,8 +187,13 @@ func (d *Desk) begin(ctx context.Context, e *model.Entry) error {
 	d.picture.enter(*e)
 	d.publish()
 	d.mu.Unlock()
-	err := d.store.Update(context.WithoutCancel(ctx), *e)
+	kept, err := d.store.Update(context.WithoutCancel(ctx), *e)
 	d.stored(err)
+	if err == nil && !kept { // another process took it out
+		d.update(func(p *picture) { p.remove(e.ID) })
+		err = errChanged
+	}
+	d.log.Info("send", "change", e.ID, "ticket", e.Edit.Ref.String(), "field", e.Edit.Change.Field(), "try", e.Tries)
 	return err
 }
 
@@ -219,6 +225,7 @@ func (d *Desk) arrive(ctx context.Context, e model.Entry, row Row) error {
 	d.dispatch.went(e.Edit.Ref, d.clock.Now())
 	d.publish()
 	d.mu.Unlock()
+	d.log.Info("arrived", "change", e.ID, "ticket", e.Edit.Ref.String())
 	// The next poll finds this row kept already: it can't tell that somebody,
 	// maybe we, said something.
 	if known && before.Comments != row.Ticket.Comments {

@@ -28,7 +28,13 @@ type DeskOptions struct {
 	Clock  Clock          // the system's, if nil
 	Jitter func() float64 // 0 to 1, so that processes do not poll in step; random, if nil
 	Pace   Pace
-	Log    *slog.Logger // nowhere, if nil
+	Log    *slog.Logger // nowhere, if nil; it never gets a ticket's text but in problems
+
+	// Renew is called now and then while the forge refuses the token. It looks
+	// for another one, has Forge use it, and tells whose it is and its mark; ok is
+	// false when there is none that the forge knows. Meanwhile nothing is sent.
+	// Nil when there is nowhere to look.
+	Renew func(context.Context) (me model.Person, mark string, ok bool)
 }
 
 // Desk owns the store and the forge. It keeps the board in memory, accepts the
@@ -36,8 +42,8 @@ type DeskOptions struct {
 // in step with everybody else's work.
 //
 // All methods are safe for concurrent use. Those that the screen calls on its
-// own goroutine (Snapshot, Submit, Settle, Amend, Consent, Sync, Focus, Draft,
-// SaveDraft) touch memory only: they never wait for a disk or a network.
+// own goroutine (Snapshot, Submit, Reverse, Settle, Amend, Consent, Sync, Focus,
+// Draft, SaveDraft) touch memory only: they never wait for a disk or a network.
 type Desk struct {
 	forge    Forge
 	store    Store
@@ -45,11 +51,11 @@ type Desk struct {
 	scheme   model.Scheme
 	policy   model.Policy
 	readOnly bool
-	mark     string
 	clock    Clock
 	jitter   func() float64
 	pace     Pace
 	log      *slog.Logger
+	renew    func(context.Context) (model.Person, string, bool)
 
 	snapshot atomic.Pointer[model.Snapshot]
 	changed  chan struct{}
@@ -60,6 +66,7 @@ type Desk struct {
 	inStep   sync.Mutex
 	revision int64 // of the store's tickets, as far as memory follows it
 	version  int64 // of the store, when memory last followed it
+	left     int64 // of what left the store's outbox, as far as memory follows it
 
 	mu       sync.Mutex // guards what follows; held for moments only
 	picture  picture
@@ -67,7 +74,8 @@ type Desk struct {
 	queue    queue
 	rev      uint64
 	lastID   int64
-	sign     int64 // the last bits of this process's IDs
+	sign     int64  // the last bits of this process's IDs
+	mark     string // of the token that is used
 
 	wakeWriter, wakeSender chan struct{}
 	visits                 []*visit
@@ -83,8 +91,8 @@ const readsAtMost = 4
 // NewDesk returns a Desk that knows nothing yet; Open comes next.
 func NewDesk(o DeskOptions) *Desk {
 	d := &Desk{
-		forge: o.Forge, store: o.Store, repos: o.Repos, scheme: o.Workflow.Scheme, policy: o.Policy, readOnly: o.ReadOnly, mark: o.TokenMark,
-		clock: o.Clock, jitter: o.Jitter, pace: o.Pace.withDefaults(), log: o.Log,
+		forge: o.Forge, store: o.Store, repos: o.Repos, scheme: o.Workflow.Scheme, policy: o.Policy, readOnly: o.ReadOnly,
+		clock: o.Clock, jitter: o.Jitter, pace: o.Pace.withDefaults(), log: o.Log, renew: o.Renew,
 		changed:    make(chan struct{}, 1),
 		wakeWriter: make(chan struct{}, 1), wakeSender: make(chan struct{}, 1),
 		reads: make(chan struct{}, readsAtMost),
@@ -101,6 +109,7 @@ func NewDesk(o DeskOptions) *Desk {
 	d.sign = rand.Int64N(1 << signBits)
 	d.picture = newPicture(o, d.clock.Now())
 	d.dispatch = newDispatch(d.pace)
+	d.mark = o.TokenMark
 	d.queue = newQueue()
 	for i, repo := range o.Repos {
 		d.visits = append(d.visits, newVisit(d, repo, i == 0))
@@ -122,9 +131,8 @@ func (d *Desk) Open(ctx context.Context) error {
 	defer d.mu.Unlock()
 	d.picture.load(kept)
 	d.dispatch.as = kept.me.Login
-	for _, e := range kept.outbox {
-		d.lastID = max(d.lastID, e.ID)
-	}
+	d.notice(kept.outbox...)
+	d.notice(kept.past...)
 	d.queue.drafts = kept.drafts
 	if login := kept.me.Login; !login.Empty() {
 		d.become(login) // what was made before that was known must not fall behind
@@ -143,6 +151,9 @@ func (d *Desk) Run(ctx context.Context) error {
 	writer.Go(func() { unwritten = d.write(ctx, stop) })
 	if !d.readOnly {
 		others.Go(func() { d.send(ctx) })
+	}
+	if d.renew != nil {
+		others.Go(func() { d.awaitToken(ctx) })
 	}
 	others.Go(func() { d.follow(ctx) })
 	others.Go(func() { d.tick(ctx) })

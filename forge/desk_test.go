@@ -20,6 +20,7 @@ type scene struct {
 	desk  *forge.Desk
 	pace  forge.Pace
 	as    string // whose token it is; empty: the world's
+	renew func(context.Context) (model.Person, string, bool)
 	end   context.CancelFunc
 	ended chan error
 }
@@ -47,7 +48,7 @@ func (s *scene) options() forge.DeskOptions {
 	return forge.DeskOptions{
 		TokenMark: "the token of " + s.as,
 		Forge:     remote, Store: s.store, Repos: []string{repo}, Workflow: model.DefaultWorkflow(), Policy: model.DefaultPolicy(),
-		ForgeName: "forge.example.org", Jitter: func() float64 { return 0.5 }, Pace: s.pace,
+		ForgeName: "forge.example.org", Jitter: func() float64 { return 0.5 }, Pace: s.pace, Renew: s.renew,
 	}
 }
 

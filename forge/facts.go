@@ -60,15 +60,32 @@ func (v *visit) learn(ctx context.Context, before []model.Label) (l learned) {
 }
 
 func (d *Desk) learnMe(ctx context.Context) error {
+	mark, _ := d.tokenMark()
 	me, err := d.forge.Me(ctx)
 	if err != nil {
 		return err
 	}
-	err = d.store.SaveMe(ctx, d.mark, me)
+	if now, changing := d.tokenMark(); changing || now != mark { // whose of the two was asked for?
+		return &model.Problem{Op: "ask whose token it is", Kind: model.Struggling, Detail: model.NewLine("the token was changed meanwhile")}
+	}
+	return d.know(ctx, me, mark)
+}
+
+// tokenMark returns what stands for the token, and whether another one is being
+// looked for.
+func (d *Desk) tokenMark() (mark string, changing bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.mark, d.dispatch.changing
+}
+
+// know keeps whose token it is.
+func (d *Desk) know(ctx context.Context, me model.Person, mark string) error {
+	err := d.store.SaveMe(ctx, mark, me)
 	d.stored(err)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.picture.me = me
+	d.picture.me, d.picture.stale, d.mark = me, true, mark
 	d.become(me.Login)
 	d.publish()
 	return err

@@ -91,6 +91,35 @@ func (w *world) change(login string, r model.Ref, c model.Change) forge.Row {
 	return row
 }
 
+// uncomment deletes a comment of ours by its number.
+func (w *world) uncomment(r model.Ref, c model.RemoveComment) (forge.Row, error) {
+	row := w.tickets[r]
+	i := slices.IndexFunc(w.comments, func(o model.Comment) bool { return o.ID == c.ID })
+	if i < 0 {
+		return row, nil
+	}
+	if o := w.comments[i]; o.Ref != r || o.Author.Login.Raw() != w.me || o.Body.Raw() != c.Text {
+		return row, problem(model.Forbidden, "")
+	}
+	w.comments = slices.Delete(w.comments, i, i+1)
+	w.history[r] = slices.DeleteFunc(w.history[r], func(e forge.Event) bool { return e.ID == c.ID })
+	row.Ticket.Comments--
+	w.tickets[r] = row // and it is not newer for that
+	return row, nil
+}
+
+// words returns what is said on a ticket.
+func (w *world) words(n int64) (out []string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, c := range w.comments {
+		if c.Ref == ref(n) {
+			out = append(out, c.Author.Login.Raw()+": "+c.Body.Raw())
+		}
+	}
+	return out
+}
+
 func (w *world) at(n int64) model.Ticket {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -264,7 +293,7 @@ func (w *world) Ticket(ctx context.Context, r model.Ref) (row forge.Row, err err
 	return row, err
 }
 
-func (w *world) Apply(ctx context.Context, o forge.Order) (row forge.Row, err error) {
+func (w *world) Apply(ctx context.Context, o forge.Order) (out forge.Receipt, err error) {
 	request := fmt.Sprintf("apply %s %s %v", o.Now.Ref, o.Change.Field(), o.Change)
 	err = w.answer(ctx, request, o.Now.Ref.Repo, func() error {
 		if m, needs := model.MeaningOf(o.Change); needs {
@@ -272,10 +301,17 @@ func (w *world) Apply(ctx context.Context, o forge.Order) (row forge.Row, err er
 				return problem(model.NoLabel, m.Default().Name.Raw())
 			}
 		}
-		row = w.change(w.me, o.Now.Ref, o.Change)
+		if c, ok := o.Change.(model.RemoveComment); ok {
+			out.Row, err = w.uncomment(o.Now.Ref, c)
+			return err
+		}
+		out.Row = w.change(w.me, o.Now.Ref, o.Change)
+		if _, ok := o.Change.(model.AddComment); ok {
+			out.Comment = w.lastID
+		}
 		return nil
 	})
-	return row, err
+	return out, err
 }
 
 func (w *world) LastEdit(ctx context.Context, r model.Ref, f model.Field) (theirs model.Theirs, err error) {

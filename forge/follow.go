@@ -22,6 +22,9 @@ func (d *Desk) readStore(ctx context.Context) (k kept, err error) {
 	if k.outbox, err = d.store.Outbox(ctx); err != nil {
 		return k, err
 	}
+	if k.past, d.left, err = d.store.Past(ctx, 0); err != nil {
+		return k, err
+	}
 	for i, e := range k.outbox {
 		if e.Status == model.Sending { // whoever sent it was interrupted
 			k.outbox[i].Status = model.Pending
@@ -80,16 +83,25 @@ func (d *Desk) followed() int64 {
 	return d.version
 }
 
-// catchUp brings memory to what the store holds. The outbox is read before the
-// tickets: an entry that is seen to be gone has its ticket among the changes.
+// catchUp brings memory to what the store holds.
 func (d *Desk) catchUp(ctx context.Context) error {
 	d.inStep.Lock()
 	defer d.inStep.Unlock()
+	return d.catchUpInStep(ctx)
+}
+
+// catchUpInStep does it while inStep is held. The outbox is read before the
+// tickets: an entry that is seen to be gone has its ticket among the changes.
+func (d *Desk) catchUpInStep(ctx context.Context) error {
 	version, err := d.store.Version(ctx)
 	if err != nil {
 		return err
 	}
 	outbox, err := d.store.Outbox(ctx)
+	if err != nil {
+		return err
+	}
+	past, left, err := d.store.Past(ctx, d.left)
 	if err != nil {
 		return err
 	}
@@ -101,7 +113,7 @@ func (d *Desk) catchUp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.version, d.revision = version, rev
+	d.version, d.revision, d.left = version, rev, left
 
 	d.mu.Lock()
 	own := d.picture.entriesOf(nil)
@@ -109,6 +121,8 @@ func (d *Desk) catchUp(ctx context.Context) error {
 		d.picture.know(s, missing[i])
 	}
 	d.takeOutbox(outbox)
+	d.notice(past...)
+	d.picture.settle(past...)
 	// A change of one's own that another process sent comes in with the entry
 	// going out: one step, and nobody else's doing.
 	var mine, others []model.Ticket
@@ -146,7 +160,7 @@ func (d *Desk) takeOutbox(outbox []model.Entry) {
 	var gone []int64
 	for _, e := range outbox {
 		kept[e.ID] = true
-		d.lastID = max(d.lastID, e.ID)
+		d.notice(e)
 		if e.Status == model.Sending && s.lead && e.By == s.as {
 			e.Status = model.Pending // the process that sent it is gone
 		}

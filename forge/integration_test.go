@@ -170,6 +170,42 @@ func TestWithEverythingReal(t *testing.T) {
 	})
 }
 
+func TestUndoWithEverythingRealAcrossARestart(t *testing.T) {
+	r := realRooms(t)
+	r.open()
+	c := untriaged(r.synced())
+	r.desk.Submit(model.Edit{Ref: c.Ref, Change: model.SetGain{To: model.High}}, model.Edit{Ref: c.Ref, Change: model.Move{From: model.NeedsReview, To: model.OnReporter}},
+		model.Edit{Ref: c.Ref, Change: model.AddComment{Text: "Which host?"}})
+	said := func(s *model.Snapshot) bool {
+		thread, err := r.desk.Thread(t.Context(), c.Ref)
+		return err == nil && quietly(s) && slices.ContainsFunc(thread.Comments, func(o model.Comment) bool { return o.Body.Raw() == "Which host?" })
+	}
+	r.until("a triage", said)
+	r.stop()
+
+	r.open()
+	if _, ok := r.desk.Reverse(r.desk.Snapshot().Undo); !ok {
+		t.Fatalf("nothing to take back: %+v", r.desk.Snapshot().History)
+	}
+	r.until("undo", func(s *model.Snapshot) bool { return quietly(s) && !said(s) })
+	if got := r.ticket(c.Ref); got.Gain != model.None || got.State != model.NeedsReview || got.Comments != c.Comments {
+		t.Errorf("undone, the forge has %+v", got)
+	}
+	r.stop()
+
+	r.open()
+	if _, ok := r.desk.Reverse(r.desk.Snapshot().Redo); !ok {
+		t.Fatalf("nothing to bring back: %+v", r.desk.Snapshot().History)
+	}
+	snap := r.until("redo", said)
+	if got := r.ticket(c.Ref); got.Gain != model.High || got.State != model.OnReporter || got.Comments != c.Comments+1 {
+		t.Errorf("done again, the forge has %+v", got)
+	}
+	if len(snap.History) != 1 || snap.History[0].Status != model.Sent || !snap.History[0].Undo {
+		t.Errorf("the history is %+v", snap.History)
+	}
+}
+
 func TestAStuckForgeNeverBlocksAKeyPress(t *testing.T) {
 	r := realRooms(t)
 	r.open()

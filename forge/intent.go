@@ -93,7 +93,10 @@ func (d *Desk) again(e model.Entry) {
 func (d *Desk) rewrite(e model.Entry) {
 	d.picture.enter(e)
 	onDisk := saved(e)
-	d.enqueue(func(ctx context.Context) error { return d.store.Update(ctx, onDisk) }, e)
+	d.enqueue(func(ctx context.Context) error {
+		_, err := d.store.Update(ctx, onDisk) // whoever took it out meanwhile has the last word
+		return err
+	}, e)
 }
 
 // discard takes an entry out. A later one of the same field was made on top of
@@ -102,7 +105,9 @@ func (d *Desk) rewrite(e model.Entry) {
 // mu is held.
 func (d *Desk) discard(e model.Entry) {
 	clashed := e.Status == model.Clashed
-	d.picture.remove(e.ID)
+	gone := e
+	gone.Status = model.Dropped
+	d.picture.settle(gone)
 	d.enqueue(func(ctx context.Context) error { return d.store.Remove(ctx, e.ID) }, e)
 	confirmed, ok := d.picture.confirmed[e.Edit.Ref]
 	if clashed || !ok {

@@ -22,7 +22,8 @@ type disk struct {
 	comments map[int64]model.Comment
 	complete map[model.Ref]bool
 	repos    map[string]forge.RepoState
-	outbox   map[int64]model.Entry
+	outbox   map[int64]model.Entry // and what left it
+	settled  map[int64]int64       // by entry that left the outbox: as the how manieth
 	drafts   map[string]string
 	me       map[string]model.Person // by the token's mark
 	rev      int64
@@ -49,7 +50,7 @@ var _ forge.Store = (*memStore)(nil)
 func newDisk() *disk {
 	return &disk{
 		tickets: map[model.Ref]keptTicket{}, gone: map[model.Ref]int64{}, comments: map[int64]model.Comment{},
-		complete: map[model.Ref]bool{}, repos: map[string]forge.RepoState{}, outbox: map[int64]model.Entry{}, drafts: map[string]string{},
+		complete: map[model.Ref]bool{}, repos: map[string]forge.RepoState{}, outbox: map[int64]model.Entry{}, settled: map[int64]int64{}, drafts: map[string]string{},
 		me: map[string]model.Person{}, leaders: map[string]*memStore{},
 	}
 }
@@ -75,7 +76,7 @@ func (d *disk) refuseWrites(err error) {
 func (d *disk) waiting() []model.Entry {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return slices.SortedFunc(maps.Values(d.outbox), func(a, b model.Entry) int { return cmp.Compare(a.ID, b.ID) })
+	return d.entries(func(e model.Entry) bool { return d.settled[e.ID] == 0 })
 }
 
 func (s *memStore) write(ctx context.Context, do func() error) error {
@@ -283,42 +284,6 @@ func (s *memStore) Me(_ context.Context, mark string) (model.Person, error) {
 
 func (s *memStore) SaveMe(ctx context.Context, mark string, p model.Person) error {
 	return s.write(ctx, func() error { s.me[mark] = p; return nil })
-}
-
-func (s *memStore) Append(ctx context.Context, entries []model.Entry) error {
-	return s.write(ctx, func() error {
-		for _, e := range entries {
-			s.outbox[e.ID] = e
-		}
-		return nil
-	})
-}
-
-func (s *memStore) Update(ctx context.Context, e model.Entry) error {
-	return s.write(ctx, func() error {
-		if _, ok := s.outbox[e.ID]; ok {
-			s.outbox[e.ID] = e
-		}
-		return nil
-	})
-}
-
-func (s *memStore) Remove(ctx context.Context, ids ...int64) error {
-	return s.write(ctx, func() error {
-		for _, id := range ids {
-			delete(s.outbox, id)
-		}
-		return nil
-	})
-}
-
-func (s *memStore) Arrived(ctx context.Context, e model.Entry, row forge.Row) (out []model.Ticket, err error) {
-	err = s.write(ctx, func() error {
-		delete(s.outbox, e.ID)
-		out = s.put([]forge.Row{row})
-		return nil
-	})
-	return out, err
 }
 
 func (s *memStore) Outbox(context.Context) ([]model.Entry, error) { return s.waiting(), nil }

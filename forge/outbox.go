@@ -1,6 +1,7 @@
 package forge
 
 import (
+	"cmp"
 	"slices"
 
 	"docket/model"
@@ -47,16 +48,11 @@ func (p *picture) entry(id int64) (model.Entry, bool) {
 	return model.Entry{}, false
 }
 
-func (p *picture) place(id int64) (int, bool) {
-	return slices.BinarySearchFunc(p.outbox, id, func(e model.Entry, id int64) int {
-		switch {
-		case e.ID < id:
-			return -1
-		case e.ID > id:
-			return 1
-		}
-		return 0
-	})
+func (p *picture) place(id int64) (int, bool) { return place(p.outbox, id) }
+
+// place returns where an entry is, or would be, among entries by ID.
+func place(entries []model.Entry, id int64) (int, bool) {
+	return slices.BinarySearchFunc(entries, id, func(e model.Entry, id int64) int { return cmp.Compare(e.ID, id) })
 }
 
 // sending reports whether a change of the ticket is on its way: what comes in
@@ -71,6 +67,7 @@ func (p *picture) enter(entries ...model.Entry) {
 	if len(entries) == 0 {
 		return
 	}
+	p.stale = true
 	p.outbox = slices.Clone(p.outbox)
 	refs := make([]model.Ref, 0, len(entries))
 	for _, e := range entries {
@@ -89,6 +86,7 @@ func (p *picture) remove(ids ...int64) {
 	if len(ids) == 0 {
 		return
 	}
+	p.stale = true
 	var refs []model.Ref
 	p.outbox = slices.DeleteFunc(slices.Clone(p.outbox), func(e model.Entry) bool {
 		gone := slices.Contains(ids, e.ID)
@@ -104,6 +102,7 @@ func (p *picture) remove(ids ...int64) {
 // entry out: one step, so that no card shows the one without the other.
 func (p *picture) arrive(e model.Entry, tickets []model.Ticket) {
 	p.outbox = slices.DeleteFunc(slices.Clone(p.outbox), func(o model.Entry) bool { return o.ID == e.ID })
+	p.remember(e)
 	refs := []model.Ref{e.Edit.Ref}
 	for _, t := range tickets {
 		if _, known := p.confirmed[t.Ref]; known || p.wants(t) {

@@ -25,6 +25,7 @@ type Pace struct {
 	Gentle    time.Duration // between two pages of history: 150 ms
 	Follow    time.Duration // between two looks at what other processes wrote: 300 ms
 	Minute    time.Duration // between two looks at what became stale or due: 1 min
+	Token     time.Duration // between two looks for another token while the forge refuses ours: 3 s
 	Drafts    time.Duration // how long unfinished text waits for more of it: 300 ms
 
 	Retry        time.Duration // before a change that failed is tried again; doubled each time: 1 s
@@ -50,6 +51,7 @@ func (p Pace) withDefaults() Pace {
 	set(&p.Gentle, 150*time.Millisecond)
 	set(&p.Follow, 300*time.Millisecond)
 	set(&p.Minute, time.Minute)
+	set(&p.Token, 3*time.Second)
 	set(&p.Drafts, 300*time.Millisecond)
 	set(&p.Retry, time.Second)
 	set(&p.SlowestRetry, 2*time.Minute)

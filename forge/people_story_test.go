@@ -20,7 +20,7 @@ func (p somebody) Me(ctx context.Context) (model.Person, error) {
 	return model.Person{Login: model.NewLine(p.login)}, err
 }
 
-func (p somebody) Apply(ctx context.Context, o forge.Order) (forge.Row, error) {
+func (p somebody) Apply(ctx context.Context, o forge.Order) (forge.Receipt, error) {
 	p.do(func() { p.log = append(p.log, "by "+p.login+" on "+o.Now.Ref.String()) })
 	return p.world.Apply(ctx, o)
 }

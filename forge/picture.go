@@ -20,6 +20,9 @@ type picture struct {
 	host      string
 	readOnly  bool
 	trouble   trouble
+	past      []model.Entry // what left the outbox, by ID; nobody shares it
+	chronicle chronicle
+	stale     bool // chronicle is not of the present outbox and past
 	now       time.Time
 	policy    model.Policy
 
@@ -44,6 +47,7 @@ func newPicture(o DeskOptions, now time.Time) picture {
 type kept struct {
 	tickets []model.Ticket
 	outbox  []model.Entry
+	past    []model.Entry
 	me      model.Person
 	states  []RepoState
 	missing [][]model.Meaning // by state
@@ -52,7 +56,7 @@ type kept struct {
 
 // load puts what the store held into an empty picture.
 func (p *picture) load(k kept) {
-	p.me, p.outbox = k.me, k.outbox
+	p.me, p.outbox, p.past, p.stale = k.me, k.outbox, k.past, true
 	for i, s := range k.states {
 		p.know(s, k.missing[i])
 	}
@@ -60,9 +64,11 @@ func (p *picture) load(k kept) {
 }
 
 func (p *picture) snapshot(rev uint64) *model.Snapshot {
+	p.recount()
 	return &model.Snapshot{
 		Rev: rev, Board: p.board, Outbox: p.outbox, Repos: slices.Clone(p.repos),
 		Me: p.me, Forge: p.host, ReadOnly: p.readOnly, Problem: p.trouble.worst(),
+		History: p.chronicle.actions, Undo: p.chronicle.undo, Redo: p.chronicle.redo,
 	}
 }
 

@@ -40,7 +40,10 @@ type Forge interface {
 	Ticket(ctx context.Context, ref model.Ref) (Row, error)
 	// Apply carries out one change and returns the ticket as it is afterwards.
 	// It checks that the forge did what it said yes to: model.Ignored if not.
-	Apply(ctx context.Context, o Order) (Row, error)
+	// A comment is deleted by its number only, and only if the person whose
+	// token it is wrote it, on this ticket, and it still says the same:
+	// model.Forbidden or model.Refused if not. One that is gone is no problem.
+	Apply(ctx context.Context, o Order) (Receipt, error)
 	// LastEdit tells who last changed a field of a ticket, and when; the zero
 	// value when the forge does not tell.
 	LastEdit(ctx context.Context, ref model.Ref, field model.Field) (model.Theirs, error)
@@ -71,6 +74,12 @@ type RepoFacts struct {
 type Row struct {
 	Ticket model.Ticket
 	Body   model.Prose
+}
+
+// Receipt is what a forge answers to an order.
+type Receipt struct {
+	Row           // the ticket as it is afterwards
+	Comment int64 // the number of the comment that was added; 0: none was
 }
 
 // Query selects what a page holds.

@@ -62,12 +62,6 @@ func (d *Desk) since(ctx context.Context, e model.Entry) (events []Event, own fu
 	return events, func(o Event) bool { return o.By.Login == e.By }, nil
 }
 
-// commented reports whether a comment whose answer was lost has arrived.
-func (d *Desk) commented(ctx context.Context, e model.Entry, c model.AddComment) (bool, error) {
-	events, own, err := d.since(ctx, e)
-	return slices.ContainsFunc(events, func(o Event) bool { return own(o) && plainText(o.Came) == plainText(c.Text) }), err
-}
-
 // plainText is a comment without what forges, or the way there, may change
 // about it.
 func plainText(s string) string {
@@ -131,9 +125,11 @@ func (d *Desk) yield(ctx context.Context, e *model.Entry, o Order, row Row) (Row
 		}
 		o.Now = row.Ticket
 		o.Change, _ = change.Onto(there).Inverse()
-		if row, err = d.forge.Apply(ctx, o); err != nil {
+		receipt, err := d.forge.Apply(ctx, o)
+		if err != nil {
 			return Row{}, err // tried again: the entry finds its own value there, and yields
 		}
+		row = receipt.Row
 	}
 	return Row{}, &model.Problem{Op: "send a change to " + e.Edit.Ref.String(), Kind: model.Struggling,
 		Detail: model.NewLine("others change it all the time")}

@@ -107,7 +107,7 @@ func (d *Desk) takeDue(now time.Time) (due []model.Entry, pause time.Duration) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	s := &d.dispatch
-	if s.halted {
+	if s.halted || s.changing {
 		return nil, forever
 	}
 	if s.all.at.After(now) {

@@ -60,19 +60,31 @@ type Store interface {
 	// that another process took fails with model.Clash. An entry that is there
 	// already is left, so an Append whose answer got lost may be repeated.
 	Append(ctx context.Context, entries []model.Entry) error
-	// Update keeps an entry's new status, tries, problem, theirs and change;
-	// it does nothing when the entry has left the outbox.
-	Update(ctx context.Context, e model.Entry) error
-	// Remove takes entries out of the outbox that the person discarded.
+	// Update keeps an entry's new status, tries, problem, theirs and change. It
+	// does nothing and reports false when the entry has left the outbox.
+	Update(ctx context.Context, e model.Entry) (bool, error)
+	// Remove takes entries out of the outbox that the person discarded. They
+	// stay as history.
 	Remove(ctx context.Context, ids ...int64) error
-	// Arrived marks an entry as sent and keeps the ticket as the forge has it
-	// now, as one write, so that no reader sees one without the other. A zero
-	// row keeps no ticket.
+	// TakeBack takes entries out of the outbox, as taken back by a group, and
+	// appends others, as one write. The former come as the person saw them: it
+	// does nothing and fails with model.Clash when one that was surely not sent
+	// then has left the outbox, or may be sent now. One that was Unsure is
+	// taken out unless it has arrived.
+	TakeBack(ctx context.Context, group int64, leave, enter []model.Entry) error
+	// Arrived marks an entry as sent, even one that was taken back meanwhile,
+	// and keeps the ticket as the forge has it now, as one write, so that no
+	// reader sees one without the other. A zero row keeps no ticket. A comment
+	// that the entry deleted is forgotten.
 	Arrived(ctx context.Context, e model.Entry, row Row) ([]model.Ticket, error)
 	// Outbox returns all entries that have not been sent, by ID. One that this
 	// docket can't read comes as Parked, with a Problem and a change that
 	// changes nothing; the others are not held up by it.
 	Outbox(ctx context.Context) ([]model.Entry, error)
+	// Past returns what left the outbox after a mark, by ID, of the latest
+	// model.HistoryLength actions, and the present mark. Marks never fall; the
+	// first is 0.
+	Past(ctx context.Context, after int64) (entries []model.Entry, mark int64, err error)
 	// Lead reports whether this process is the one that sends what a person
 	// made, and becomes it when there is none. The operating system ends the
 	// lead of a process that dies. People who share a store have a lead each.

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"os"
+	"strconv"
 	"testing"
 	"time"
 
@@ -90,23 +91,27 @@ func TestAStoreOfANewerDocketIsLeftAsItIs(t *testing.T) {
 	r.open()
 	r.synced()
 	r.stop()
-	version := func(set string) {
+	version := func(to int) (was int) {
 		t.Helper()
 		db, err := sql.Open("sqlite", "file:"+r.path)
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer db.Close()
-		if _, err := db.ExecContext(t.Context(), set); err != nil {
+		if err := db.QueryRowContext(t.Context(), "PRAGMA user_version").Scan(&was); err != nil {
 			t.Fatal(err)
 		}
+		if _, err := db.ExecContext(t.Context(), "PRAGMA user_version = "+strconv.Itoa(to)); err != nil {
+			t.Fatal(err)
+		}
+		return was
 	}
-	version("PRAGMA user_version = 999")
+	was := version(999)
 	_, err := store.Open(t.Context(), r.path, store.Options{})
 	if p, ok := errors.AsType[*model.Problem](err); !ok || p.Kind != model.NewerStore || p.Place.Raw() != r.path {
 		t.Fatalf("a newer store opens with %v", err)
 	}
-	version("PRAGMA user_version = 1")
+	version(was)
 	r.open()
 	if r.desk.Snapshot().Board.Len() == 0 {
 		t.Error("the newer store was touched")

@@ -20,6 +20,7 @@ type visit struct {
 	wake  chan struct{} // look at asked
 	asked atomic.Bool   // somebody wants a poll now
 	spoke atomic.Bool   // a comment of our own arrived: comments are due, too
+	other atomic.Bool   // another token is used: what it may do has to be asked
 
 	state     RepoState // as last read or written
 	retry     *backoff.ExponentialBackOff
@@ -95,6 +96,9 @@ func (v *visit) round(ctx context.Context) error {
 	now := v.d.clock.Now()
 	if v.asked.Swap(false) {
 		v.nextPoll = time.Time{}
+	}
+	if v.other.Swap(false) {
+		v.nextFacts = time.Time{}
 	}
 	if now.Before(v.nextPoll) {
 		return v.sweepOn(ctx)
@@ -173,6 +177,7 @@ func (v *visit) settle(err error) time.Duration {
 		})
 	})
 	if p == nil {
+		d.log.Debug("in step", "repository", v.repo)
 		d.resume()
 		nudge(d.wakeSender) // for one that was held up because its repository moved
 		pause := v.nextPoll.Sub(now)

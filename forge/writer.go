@@ -23,6 +23,8 @@ type queue struct {
 type job struct {
 	do  func(context.Context) error
 	ids []int64 // the entries that are pending once nothing about them is unsaved
+
+	reversal *model.Reversal // what it carries out, if another process may overtake it
 }
 
 func newQueue() queue {
@@ -125,10 +127,14 @@ func (d *Desk) writeJob(ctx context.Context, j job) error {
 	d.inStep.Lock()
 	defer d.inStep.Unlock()
 	err := j.do(ctx)
+	if j.reversal != nil && kindOf(err) == model.Clash {
+		return d.rethink(ctx, j)
+	}
 	d.stored(err)
 	if err != nil {
 		return asProblem("write to the store", err)
 	}
+	d.log.Debug("on disk", "changes", j.ids)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.queue.jobs = slices.Delete(d.queue.jobs, 0, 1)

@@ -14,6 +14,7 @@ const (
 	Editor  Scope = "editor"  // writing a comment or an explanation
 	Filter  Scope = "filter"  // typing a filter for the board
 	Outbox  Scope = "outbox"  // the changes that still wait here
+	History Scope = "history" // what the person did
 	Help    Scope = "help"    // the help itself
 	Confirm Scope = "confirm" // a question with the answers yes and no
 	Clash   Scope = "clash"   // somebody else was faster: theirs or mine
@@ -34,6 +35,7 @@ var scopes = []struct {
 	{Editor, "in the editor", true},
 	{Filter, "in the filter", true},
 	{Outbox, "in the outbox", false},
+	{History, "in the history", false},
 	{Help, "in the help", false},
 	{Confirm, "in a question", false},
 	{Clash, "when somebody was faster", false},
@@ -103,15 +105,18 @@ const (
 	Yes            ID = "yes"
 	No             ID = "no"
 
-	Sync       ID = "sync"
-	ShowOutbox ID = "outbox"
-	Retry      ID = "retry"
-	EditChange ID = "edit-change"
-	CopyText   ID = "copy-text"
-	Discard    ID = "discard"
-	KeepTheirs ID = "keep-theirs"
-	UseMine    ID = "use-mine"
-	OpenTicket ID = "open-ticket"
+	Sync        ID = "sync"
+	ShowOutbox  ID = "outbox"
+	Undo        ID = "undo"
+	Redo        ID = "redo"
+	ShowHistory ID = "history"
+	Retry       ID = "retry"
+	EditChange  ID = "edit-change"
+	CopyText    ID = "copy-text"
+	Discard     ID = "discard"
+	KeepTheirs  ID = "keep-theirs"
+	UseMine     ID = "use-mine"
+	OpenTicket  ID = "open-ticket"
 
 	ShowHelp ID = "help"
 	Quit     ID = "quit"

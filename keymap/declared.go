@@ -14,7 +14,7 @@ const (
 var onTicket = []Scope{Board, Ticket}
 
 // scrolling are the places that move by line and by page.
-var scrolling = []Scope{Board, Ticket, Outbox, Help}
+var scrolling = []Scope{Board, Ticket, Outbox, History, Help}
 
 // declared is every action of the program, in the order in which the help
 // lists them and a wide footer shows them.
@@ -101,6 +101,12 @@ var declared = []Action{
 
 	{ID: Sync, Scopes: onTicket, Keys: []string{"r"}, Name: "sync", Group: syncing,
 		Help: "Fetch what is new and send what waits, now."},
+	{ID: Undo, Scopes: []Scope{Board, Ticket, History}, Keys: []string{"u"}, Name: "undo", Group: triage, Footer: 12,
+		Help: "Take back what you did last, as a whole."},
+	{ID: Redo, Scopes: []Scope{Board, Ticket, History}, Keys: []string{"U"}, Name: "redo", Group: triage,
+		Help: "Bring back what you took back."},
+	{ID: ShowHistory, Scopes: onTicket, Keys: []string{"ctrl+u"}, Name: "history", Group: triage,
+		Help: "Show what you did, when, and whether it arrived."},
 	{ID: ShowOutbox, Scopes: onTicket, Keys: []string{"O"}, Name: "outbox", Group: syncing,
 		Help: "Show the changes that wait here."},
 	{ID: Retry, Scopes: []Scope{Outbox}, Keys: []string{"r"}, Name: "retry", Group: syncing, Footer: 2,
@@ -116,7 +122,7 @@ var declared = []Action{
 		Help: "Filter the board as you type."},
 	{ID: ClearFilter, Scopes: []Scope{Board}, Keys: []string{"esc"}, Name: "clear filter", Group: moveAbout,
 		Help: "Show all tickets again."},
-	{ID: Back, Scopes: []Scope{Ticket, Outbox, Help}, Keys: []string{"esc"}, Name: "back", Group: moveAbout, Footer: 3, Needed: true,
+	{ID: Back, Scopes: []Scope{Ticket, Outbox, History, Help}, Keys: []string{"esc"}, Name: "back", Group: moveAbout, Footer: 3, Needed: true,
 		Help: "Go back to where you came from."},
 	{ID: ShowHelp, Scopes: []Scope{Global}, Keys: []string{"?", "f1"}, Name: "help", Group: program, Footer: 1,
 		Help: "Show what you can do here, and with which keys."},

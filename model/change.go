@@ -12,7 +12,7 @@ import (
 // another field, which merges silently.
 //
 // The types are SetGain, SetPain, Move, Resolve, Close, Reopen, Assign, SetDue,
-// AddLabel, RemoveLabel and AddComment. Each lives in a file with its kin.
+// AddLabel, RemoveLabel, AddComment and RemoveComment. Each lives in a file with its kin.
 type Change interface {
 	// Field names what the change touches: two changes of one ticket can clash
 	// only if it is the same.
@@ -23,7 +23,7 @@ type Change interface {
 	// Apply returns the ticket as it is after the change.
 	Apply(Ticket) Ticket
 	// Inverse returns the change that takes this one back; ok is false where
-	// there is none, as for a comment, which is deleted by its number instead.
+	// there is none by itself, as for a comment: see RemoveComment.
 	Inverse() (c Change, ok bool)
 	// Done reports whether the ticket already is as the change wants it.
 	Done(Ticket) bool
@@ -54,6 +54,8 @@ var kinds = map[string]func([]byte) (Change, error){
 	"label":   decode[AddLabel],
 	"unlabel": decode[RemoveLabel],
 	"comment": decode[AddComment],
+
+	"uncomment": decode[RemoveComment],
 }
 
 func decode[C Change](b []byte) (Change, error) {

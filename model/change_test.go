@@ -37,7 +37,7 @@ func TestUndoBringsBackWhatWas(t *testing.T) {
 			t.Skip("nothing to undo")
 		}
 		undo, ok := c.Inverse()
-		if _, comment := c.(AddComment); ok == comment {
+		if _, only := c.(AddComment); ok == only {
 			t.Fatalf("%#v has an inverse: %v", c, ok)
 		}
 		if !ok {
@@ -51,6 +51,9 @@ func TestUndoBringsBackWhatWas(t *testing.T) {
 			t.Fatalf("undo of %#v left a difference:\n%s", c, diff)
 		}
 		redo, _ := undo.Inverse()
+		if _, only := undo.(AddComment); only {
+			return
+		}
 		if diff := cmp.Diff(c, redo, same); diff != "" {
 			t.Fatalf("the undo's undo is another change:\n%s", diff)
 		}
@@ -61,7 +64,7 @@ func TestDoneAndClashTellTheTruth(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ticket := anyTicket.Draw(t, "ticket")
 		c := anyChange.Draw(t, "change")
-		_, comment := c.(AddComment)
+		comment := c.Field() == FieldComment // only the comments themselves can tell
 		after := c.Apply(ticket)
 		if !comment && (!c.Done(after) || c.Clashes(after)) {
 			t.Fatalf("%#v: done %v and clashes %v right after", c, c.Done(after), c.Clashes(after))
@@ -154,6 +157,7 @@ func TestOutboxesOfEarlierVersions(t *testing.T) {
 		`{"kind":"label","body":{"Name":"bug"}}`:                                            AddLabel{NewLine("bug")},
 		`{"kind":"unlabel","body":{"Name":"bug"}}`:                                          RemoveLabel{NewLine("bug")},
 		`{"kind":"comment","body":{"Text":"Which host?"}}`:                                  AddComment{"Which host?"},
+		`{"kind":"uncomment","body":{"ID":7,"Text":"Which host?"}}`:                         RemoveComment{7, "Which host?"},
 	} {
 		got, err := DecodeChange([]byte(on))
 		if err != nil || !cmp.Equal(got, want, same) {
@@ -194,6 +198,7 @@ func TestNonsenseIsRefusedInWords(t *testing.T) {
 		"a label needs a name":           AddLabel{},
 		"label needs a name":             RemoveLabel{NewLine("\u200b")},
 		"the comment is empty":           AddComment{" \n\t"},
+		"no comment's number":            RemoveComment{ID: -1},
 	} {
 		if err := c.Validate(); err == nil || !strings.Contains(err.Error(), words) {
 			t.Errorf("%#v: %v, not %q", c, err, words)

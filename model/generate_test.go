@@ -63,4 +63,7 @@ var anyChange = rapid.OneOf(
 	rapid.Custom(func(t *rapid.T) Change { return AddLabel{anyLabel.Draw(t, "label")} }),
 	rapid.Custom(func(t *rapid.T) Change { return RemoveLabel{anyLabel.Draw(t, "label")} }),
 	rapid.Custom(func(t *rapid.T) Change { return AddComment{rapid.StringN(1, 20, -1).Draw(t, "text")} }),
+	rapid.Custom(func(t *rapid.T) Change {
+		return RemoveComment{rapid.Int64Range(0, 9).Draw(t, "id"), "Which host?"}
+	}),
 )

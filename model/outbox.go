@@ -13,23 +13,28 @@ type Status uint8
 
 // The statuses, in the order a change goes through them.
 const (
-	Saving  Status = iota // not on disk yet: a crash now would lose it
-	Pending               // on disk: will be sent, whatever happens
-	Sending               // on its way: may or may not have arrived
-	Clashed               // somebody changed the same field: the person must say
-	Parked                // refused for good: the person must say
-	Sent                  // arrived
+	Saving    Status = iota // not on disk yet: a crash now would lose it
+	Pending                 // on disk: will be sent, whatever happens
+	Sending                 // on its way: may or may not have arrived
+	Clashed                 // somebody changed the same field: the person must say
+	Parked                  // refused for good: the person must say
+	Sent                    // arrived
+	TakenBack               // left the outbox by undo or redo, not sent as far as is known
+	Dropped                 // the person discarded it
 )
 
-var statusNames = [...]string{"saving", "pending", "sending", "clash", "parked", "sent"}
+var statusNames = [...]string{"saving", "pending", "sending", "clash", "parked", "sent", "taken back", "discarded"}
 
 // String returns the status in small letters.
 func (s Status) String() string { return statusNames[min(int(s), len(statusNames)-1)] }
 
-// Entry is one edit in the outbox.
+// Entry is one edit in the outbox, or, once it has left that, of the history.
 type Entry struct {
 	ID      int64 // grows; the order in which the person made the edits
-	Group   int64 // the ID of the first edit of the same action
+	Group   int64 // the step that it belongs to: an action, or what takes one back or brings it again
+	Back    int64 // the group that its group takes back; 0: none, it is an action of its own
+	Of      int64 // the entry that it reverses or makes again; 0: none
+	Gone    int64 // TakenBack: the group that took it back
 	Edit    Edit
 	Made    time.Time // when the person made it
 	By      Line      // the login that made it; empty while unknown
@@ -38,6 +43,7 @@ type Entry struct {
 	Tried   time.Time // when sending last began; zero: never
 	Problem *Problem  // why it waits, clashes or is parked
 	Theirs  Theirs    // Clashed: what was found
+	Comment int64     // Sent: the forge's number of the comment that it made; 0: none, or unknown
 }
 
 // Theirs is the value somebody else gave a field that the person changed too.
@@ -58,6 +64,13 @@ type Seen struct {
 // Shown reports whether the board shows the ticket as this entry wants it. A
 // clashed or parked change shows the confirmed state again.
 func (e Entry) Shown() bool { return e.Status <= Sending }
+
+// Settled reports whether the entry has left the outbox.
+func (e Entry) Settled() bool { return e.Status >= Sent }
+
+// Unsure reports whether the entry may be on the forge although nothing says
+// so: it is on its way, or an answer got lost.
+func (e Entry) Unsure() bool { return e.Tries > 0 && e.Status <= Sending }
 
 // Stuck reports whether the person must say what is to become of the entry.
 func (e Entry) Stuck() bool { return e.Status == Clashed || e.Status == Parked }

@@ -17,6 +17,11 @@ type Snapshot struct {
 	// Problem is what holds up everything, as a bad token or a full disk; nil
 	// when all is well. Problems of one repository are with it.
 	Problem *Problem
+	// History is what the person did, newest first, at most HistoryLength
+	// actions. Undo and Redo are what would be taken back or brought back next;
+	// nil: nothing.
+	History    []Action
+	Undo, Redo *Reversal
 }
 
 // Repo is where one repository of the board stands.

@@ -156,7 +156,7 @@ func TestNamesOfPlacesAndStatuses(t *testing.T) {
 	if a.String() != "infra/tickets#9" || a.Compare(b) >= 0 || b.Compare(a) <= 0 || a.Compare(a) != 0 || (Ref{"a", 99}).Compare(a) >= 0 {
 		t.Error("refs are in the order of repositories and numbers")
 	}
-	if Clashed.String() != "clash" || Status(99).String() != "sent" {
+	if Clashed.String() != "clash" || Status(99).String() != "discarded" {
 		t.Error("statuses have names")
 	}
 	s := Snapshot{Repos: []Repo{{Name: "a/b", Total: 3}}}

@@ -39,6 +39,10 @@ var handlers = map[keymap.ID]func(*App) tea.Cmd{
 	keymap.Browse:    (*App).browse,
 	keymap.CopyLink:  (*App).copyLink,
 
+	keymap.Undo:        (*App).undo,
+	keymap.Redo:        (*App).redo,
+	keymap.ShowHistory: func(a *App) tea.Cmd { a.open(&history{}); return nil },
+
 	keymap.Sync:       func(a *App) tea.Cmd { a.Desk.Sync(); return a.tell("Syncing now") },
 	keymap.ShowOutbox: func(a *App) tea.Cmd { a.open(&outbox{}); return nil },
 	keymap.ShowHelp:   (*App).openHelp,

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"docket/keymap"
 	"docket/model"
@@ -35,6 +36,7 @@ type App struct {
 	away          atomic.Bool    // an editor has the terminal; the one thing that other goroutines read
 	astray        bool           // the wheel has turned since: the board stays where it was scrolled to
 	hinted        map[hintKey]string
+	ordering      bool // text from right to left is ours to order: see takeOrder
 }
 
 // New returns a board that shows what the desk has. Nothing is drawn before the
@@ -73,12 +75,13 @@ func Run(ctx context.Context, o Options) error {
 		}
 	}()
 	_, err := p.Run()
+	_, _ = os.Stdout.WriteString(ansi.SetModeBiDirectionalSupport) // a terminal that is gone needs no order
 	return err
 }
 
 // dress puts on the theme for a dark or a light terminal.
 func (a *App) dress(dark bool) {
-	a.theme = newTheme(dark, a.ASCII)
+	a.theme = newTheme(dark, a.ASCII, a.ordering)
 	a.cards = newCards(a.theme, a.Desk.Snapshot().Board.Policy())
 	a.hinted = nil
 	if a.pane != nil {
@@ -97,7 +100,7 @@ type (
 
 // Init implements tea.Model.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(a.wait(), a.tick(), tea.RequestBackgroundColor)
+	return tea.Batch(a.wait(), a.tick(), tea.RequestBackgroundColor, a.takeOrder())
 }
 
 // wait returns a Cmd that waits for a later picture.
@@ -147,10 +150,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.reveal()
 		return a, tea.Batch(cmd, a.wait(), a.renderPane())
 	case tickMsg:
-		if a.pane != nil {
-			a.pane.forget() // its ages have grown
-		}
-		return a, tea.Batch(a.tick(), a.renderPane())
+		return a, a.tick()
 	case fadeMsg:
 		return a, nil // now has moved on, and View draws by it
 	default:
@@ -166,11 +166,12 @@ func (a *App) answer(msg tea.Msg) tea.Cmd {
 		a.takeFiltered(msg)
 		a.reveal()
 		return nil
+	case tea.ModeReportMsg:
+		return a.hearOrder(msg)
 	case threadMsg:
 		return a.takeThread(msg)
 	case renderedMsg:
-		a.takeRendered(msg)
-		return nil
+		return a.takeRendered(msg)
 	case noticeMsg:
 		return a.tell(msg.text)
 	case draftFileMsg:
@@ -247,7 +248,7 @@ var scopesOf = func() map[keymap.Scope][]keymap.Scope {
 	all := map[keymap.Scope][]keymap.Scope{}
 	for _, s := range []keymap.Scope{
 		keymap.Board, keymap.Ticket, keymap.Level, keymap.Pick, keymap.Editor, keymap.Filter,
-		keymap.Outbox, keymap.Help, keymap.Confirm, keymap.Clash,
+		keymap.Outbox, keymap.History, keymap.Help, keymap.Confirm, keymap.Clash,
 	} {
 		all[s] = []keymap.Scope{s}
 	}

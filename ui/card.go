@@ -99,8 +99,15 @@ func (p *cardPainter) name() string {
 	if p.card.Title.Empty() {
 		return "(no title)"
 	}
-	return p.card.Title.String()
+	title := p.card.Title.String()
+	if len(title) > longestTitle {
+		title = title[:boundary(title, longestTitle)]
+	}
+	return title
 }
+
+// longestTitle is more than any card shows; forges cut titles at 255 characters.
+const longestTitle = 4 << 10
 
 func (p *cardPainter) ink() ink {
 	if p.look.selected {

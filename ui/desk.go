@@ -21,6 +21,9 @@ type Desk interface {
 	Settle(id int64, how model.Settlement) *model.Snapshot
 	// Amend puts another change in the place of one that waits.
 	Amend(id int64, c model.Change) *model.Snapshot
+	// Reverse takes back or brings back an action, as Snapshot.Undo and
+	// Snapshot.Redo say; false when that is no longer what comes next.
+	Reverse(r *model.Reversal) (*model.Snapshot, bool)
 	// Consent notes that missing labels may be created in a repository.
 	Consent(repo string) *model.Snapshot
 	// Thread returns a ticket's body and comments. It may wait for disk and
@@ -41,6 +44,7 @@ type Options struct {
 	Workflow model.Workflow
 	Title    string // the board's name; empty: the repositories' names
 	Banner   string // one quiet line under the status bar; empty: none
+	Insecure bool   // others can read what is sent: say so all the time
 	Now      func() time.Time
 	Environ  []string // for $VISUAL, $EDITOR and what kind of session this is
 	ASCII    bool     // the terminal can't show other signs

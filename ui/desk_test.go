@@ -154,6 +154,26 @@ func (d *memoryDesk) entry(id int64, change func(*model.Entry) (keep bool)) *mod
 	return d.publish()
 }
 
+// Reverse takes the entries that leave out of the outbox and puts those that
+// enter into it, and forgets what was next.
+func (d *memoryDesk) Reverse(r *model.Reversal) (*model.Snapshot, bool) {
+	d.mu.Lock()
+	if d.snap.Undo != r && d.snap.Redo != r {
+		defer d.mu.Unlock()
+		s := d.snap
+		return &s, false
+	}
+	d.snap.Undo, d.snap.Redo = nil, nil
+	d.mu.Unlock()
+	for _, e := range r.Leave {
+		d.entry(e.ID, func(*model.Entry) bool { return false })
+	}
+	for _, e := range r.Enter {
+		d.Submit(e.Edit)
+	}
+	return d.Snapshot(), true
+}
+
 func (d *memoryDesk) Consent(repo string) *model.Snapshot {
 	return d.alter(func(s *model.Snapshot) {
 		for i := range s.Repos {

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"docket/keymap"
@@ -74,13 +72,18 @@ func (a *App) typist() (typist, bool) {
 func (th *theme) boxed(title string, lines []string, w int) []string {
 	title = th.cut(title, w-2)
 	top := th.faint.of(th.corners[0]+th.top) + " " + th.strong.of(title) + " " +
-		th.faint.of(strings.Repeat(th.top, max(0, w-width(title)-1))+th.corners[1])
+		th.faint.of(th.line(w-width(title)-1)+th.corners[1])
 	out := append(make([]string, 0, len(lines)+2), top)
 	side := th.faint.of(th.side)
 	for _, line := range lines {
-		out = append(out, side+" "+th.pad(line, w)+" "+side)
+		have := width(line)
+		if have > w {
+			line = th.cut(line, w)
+			have = width(line)
+		}
+		out = append(out, side+" "+line+blank(w-have)+" "+side)
 	}
-	return append(out, th.faint.of(th.corners[2]+strings.Repeat(th.top, w+2)+th.corners[3]))
+	return append(out, th.faint.of(th.corners[2]+th.line(w+2)+th.corners[3]))
 }
 
 // confirm asks a question whose default is No.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -37,11 +36,7 @@ func (a *App) link() (string, bool) {
 	if card == nil {
 		return "", false
 	}
-	u, err := url.Parse(card.URL.String())
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return "", false
-	}
-	return u.String(), true
+	return openable(card.URL.String())
 }
 
 // browse opens the ticket in the browser; where there is none, as over SSH,
@@ -135,7 +130,7 @@ func (a *App) openEditor(msg draftFileMsg) tea.Cmd {
 	cmd := exec.CommandContext(context.WithoutCancel(a.ctx), words[0], append(words[1:], msg.path)...)
 	a.away.Store(true)
 	desk, draft := a.Desk, a.draftOnTop()
-	return tea.Exec(&guest{cmd}, func(err error) tea.Msg {
+	return a.leaveOrder(tea.Exec(&guest{cmd}, func(err error) tea.Msg {
 		a.away.Store(false)
 		text, readErr := os.ReadFile(msg.path)
 		_ = os.RemoveAll(filepath.Dir(msg.path)) // a leftover in the temporary folder is not worth a word
@@ -143,7 +138,7 @@ func (a *App) openEditor(msg draftFileMsg) tea.Cmd {
 			desk.SaveDraft(draft, strings.TrimRight(string(text), "\n"))
 		}
 		return editedMsg{string(text), readErr == nil, errors.Join(err, readErr)}
-	})
+	}))
 }
 
 // guest is a command that gets the terminal for a while, as tea.Exec wants it.

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"docket/keymap"
+	"docket/model"
 )
 
 // notice is a sentence that answers what the person just did, in the last line
@@ -24,7 +25,7 @@ const noticeFor = 5 * time.Second
 
 // tell shows a notice.
 func (a *App) tell(text string) tea.Cmd {
-	a.notice = notice{text, a.now.Add(noticeFor)}
+	a.notice = notice{model.NewLine(text).String(), a.now.Add(noticeFor)} // it may tell a stranger's words
 	return tea.Tick(noticeFor, func(time.Time) tea.Msg { return fadeMsg{} })
 }
 

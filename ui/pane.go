@@ -3,7 +3,6 @@ package ui
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -19,19 +18,19 @@ type pane struct {
 	err    error
 	gen    int // of the latest question to the desk: earlier answers are late
 
-	look  int      // counts what a rendering depends on: earlier ones are late
-	lines []string // body and comments, rendered
-	width int      // that they were rendered for; zero: not yet
-	wants int      // the width that a rendering is under way for
+	lines []threadLine // body and comments, rendered
+	width int          // that they were rendered for; zero: not yet
+	wants int          // the width that a rendering is under way for; zero: none is
 	top   int
+
+	job        int                  // of the latest rendering: lines of earlier ones are late
+	coming     []threadLine         // its lines, before they take the place of the others
+	known      map[int64]threadText // texts rendered before, for knownWidth
+	knownWidth int
 }
 
-// forget makes everything be rendered again, as for another theme. What is under
-// way then comes too late.
-func (p *pane) forget() {
-	p.look++
-	p.width, p.wants = 0, 0
-}
+// forget makes everything be rendered again, as for another theme.
+func (p *pane) forget() { p.width, p.wants, p.known = 0, 0, nil }
 
 type (
 	// threadMsg brings what the desk has of a ticket.
@@ -41,12 +40,13 @@ type (
 		thread model.Thread
 		err    error
 	}
-	// renderedMsg brings a thread as lines for a width.
+	// renderedMsg brings lines of a thread.
 	renderedMsg struct {
 		ref   model.Ref
-		look  int
-		width int
-		lines []string
+		job   int
+		lines []threadLine
+		done  bool
+		from  *reading
 	}
 )
 
@@ -97,7 +97,7 @@ func (a *App) takeThread(msg threadMsg) tea.Cmd {
 	if msg.err == nil || len(msg.thread.Comments) > 0 || !msg.thread.Body.Empty() {
 		p.thread = &msg.thread
 	}
-	p.forget()
+	p.wants, p.width = 0, 0 // but texts that are known stay so
 	return a.renderPane()
 }
 
@@ -108,60 +108,47 @@ func (a *App) renderPane() tea.Cmd {
 		return nil
 	}
 	w := a.layout().pane - 4
-	if w < 10 || p.width == w || p.wants == w {
+	if w < 10 || p.wants == w || p.wants == 0 && p.width == w {
 		return nil
 	}
-	p.wants = w
-	r := threadRenderer{theme: a.theme, ascii: a.ASCII, width: w, now: a.now}
-	thread, ref, look, author := *p.thread, p.ref, p.look, model.Line{}
-	if p.card != nil {
-		author = p.card.Author.Login
+	if p.knownWidth != w {
+		p.known = nil
 	}
-	return func() tea.Msg { return renderedMsg{ref, look, w, r.render(thread, author)} }
+	p.wants, p.coming = w, nil
+	p.job++
+	return p.read(&reading{
+		thread: *p.thread, width: w, dark: a.theme.dark, ascii: a.ASCII, nothing: a.theme.muted.of("No description."),
+		known: p.known, drawn: make(map[int64]threadText, len(p.thread.Comments)+1), budget: firstHelping,
+	})
 }
 
-func (a *App) takeRendered(msg renderedMsg) {
-	if p := a.pane; p != nil && p.ref == msg.ref && p.look == msg.look {
-		p.lines, p.width, p.wants = msg.lines, msg.width, 0
-		a.scrollPane(0)
+// read returns a Cmd that renders the next lines.
+func (p *pane) read(r *reading) tea.Cmd {
+	ref, job := p.ref, p.job
+	return func() tea.Msg {
+		lines, done := r.more()
+		return renderedMsg{ref, job, lines, done, r}
 	}
 }
 
-// threadRenderer turns a thread into lines. It is a value of its own, so that
-// a Cmd can use it beside the App.
-type threadRenderer struct {
-	theme *theme
-	ascii bool
-	width int
-	now   time.Time
-}
-
-func (r threadRenderer) render(t model.Thread, author model.Line) []string {
-	lines := markdown(t.Body, r.width, r.theme.dark, r.ascii)
-	if len(lines) == 0 {
-		lines = []string{r.theme.muted.of("No description.")}
+// takeRendered adds lines to those that came before. They take the place of
+// older ones when there are enough to show the same part of the ticket.
+func (a *App) takeRendered(msg renderedMsg) tea.Cmd {
+	p := a.pane
+	if p == nil || p.ref != msg.ref || p.job != msg.job {
+		return nil
 	}
-	for _, c := range t.Comments {
-		lines = append(lines, "", r.by(c, author))
-		lines = append(lines, markdown(c.Body, r.width, r.theme.dark, r.ascii)...)
+	p.coming = append(p.coming, msg.lines...)
+	if msg.done || len(p.coming) >= p.top+a.height {
+		p.lines, p.width = p.coming, msg.from.width
 	}
-	return lines
-}
-
-// by is the line above a comment: who, and when.
-func (r threadRenderer) by(c model.Comment, author model.Line) string {
-	th := r.theme
-	who := c.Author.Login.String()
-	if !c.Author.Name.Empty() {
-		who += ", " + c.Author.Name.String()
+	if !msg.done {
+		return p.read(msg.from)
 	}
-	if c.Author.Login == author {
-		who += " (reporter)"
-	}
-	when := agoCalmly(r.now.Sub(c.Created))
-	who = th.cut(who, r.width-width(when)-6)
-	rule := max(0, r.width-width(who)-width(when)-6)
-	return th.faint.of(th.rule+th.rule) + " " + th.strong.of(who) + " " + th.faint.of(th.line(rule)) + " " + th.muted.of(when)
+	p.wants, p.coming = 0, nil
+	p.known, p.knownWidth = msg.from.drawn, msg.from.width
+	a.scrollPane(0)
+	return nil
 }
 
 // scrollPane moves the text of the open ticket.
@@ -177,6 +164,7 @@ func (p *pane) draw(a *App, w, rows int, beside bool) []string {
 	th := a.theme
 	in := w - 4
 	lines := a.paneHead(in)
+	more := 0 // lines below those on the screen
 	switch {
 	case p.thread == nil && p.err != nil:
 		what, hint := WordsOf(p.err, a.now)
@@ -184,29 +172,43 @@ func (p *pane) draw(a *App, w, rows int, beside bool) []string {
 	case p.width == 0 && p.lines == nil:
 		lines = append(lines, th.muted.of("Fetching the text"+th.ellipsis))
 	default:
-		body := p.lines[min(p.top, len(p.lines)):]
-		lines = append(lines, body...)
-		if len(lines) <= rows && !p.thread.Complete {
+		rest := p.lines[min(p.top, len(p.lines)):]
+		more = len(lines) + len(rest) - rows
+		for _, line := range rest[:min(len(rest), max(0, rows-len(lines)))] {
+			if line.by != nil {
+				line.text = th.by(line.by, p.author(), in, a.now)
+			}
+			lines = append(lines, th.text.of(line.text))
+		}
+		if more <= 0 && !p.thread.Complete {
 			lines = append(lines, "", th.muted.of("More comments are on their way."))
 		}
 	}
-	more := len(lines) - rows
+	more = max(more, len(lines)-rows)
 	edge := "  "
 	if beside {
 		edge = th.faint.of(th.side) + " "
 	}
-	out := make([]string, rows)
-	for i := range out {
-		line := ""
-		if i < len(lines) {
-			line = lines[i]
+	out := splitLines(strings.Join(lines, "\n"), rows)
+	if more > 0 && rows > 0 {
+		sign := th.down + " " + count(more+1, "more line", "more lines")
+		if p.wants != 0 {
+			sign += th.ellipsis
 		}
-		if more > 0 && i == rows-1 {
-			line = th.muted.of(th.down + " " + count(more+1, "more line", "more lines"))
-		}
+		out[rows-1] = th.muted.of(sign)
+	}
+	for i, line := range out {
 		out[i] = edge + th.pad(line, in) + blank(2)
 	}
 	return out
+}
+
+// author returns who opened the ticket.
+func (p *pane) author() model.Line {
+	if p.card == nil {
+		return model.Line{}
+	}
+	return p.card.Author.Login
 }
 
 // paneHead is what stays above the scrolling text: title, levels, people,
@@ -230,7 +232,7 @@ func (a *App) paneHead(in int) []string {
 	badges := cp.badges()
 	lines := title
 	lines = append(lines, badges.text+"   "+th.accent.of(th.cut(state, in-badges.w-mw-3))+marks, th.muted.of(th.cut(a.people(card), in)))
-	if labels := a.plainLabels(card); labels != "" {
+	if labels := a.plainLabels(card, in); labels != "" {
 		lines = append(lines, th.muted.of(th.cut(labels, in)))
 	}
 	return append(lines, th.faint.of(th.line(in)))
@@ -267,12 +269,18 @@ func (a *App) people(c *model.Card) string {
 	return strings.Join(parts, " "+a.theme.dot+" ")
 }
 
-// plainLabels are the labels that the board does not show otherwise.
-func (a *App) plainLabels(c *model.Card) string {
+// plainLabels are the labels that the board does not show otherwise, as many as
+// a line of w cells has room for: a ticket may have hundreds.
+func (a *App) plainLabels(c *model.Card, w int) string {
 	var names []string
+	used := 0
 	for _, l := range c.Labels {
+		if used > w {
+			break
+		}
 		if m, ok := a.Workflow.Scheme.Read(l.Raw()); !ok || m.Field == model.FieldType {
 			names = append(names, l.String())
+			used += width(l.String()) + 2
 		}
 	}
 	return strings.Join(names, "  ")

@@ -114,7 +114,7 @@ func (p *picker) draw(a *App, w, h int) drawing {
 		name = max(name, width(it.name))
 	}
 	name = min(name, in/2)
-	lines := []string{th.faint.of("/ ") + p.input.View(), th.faint.of(th.line(in))}
+	lines := append(make([]string, 0, rows+3), th.faint.of("/ ")+p.input.View(), th.faint.of(th.line(in)))
 	for i := from; i < min(from+rows, len(match)); i++ {
 		it := match[i]
 		mark := " "
@@ -125,7 +125,11 @@ func (p *picker) draw(a *App, w, h int) drawing {
 			lines = append(lines, th.chosen.of(th.pad(" "+mark+" "+th.pad(it.name, name)+"  "+it.about, in)))
 			continue
 		}
-		lines = append(lines, " "+th.good.of(mark)+" "+th.pad(it.name, name)+"  "+th.muted.of(th.cut(it.about, in-name-5)))
+		label := it.name
+		if width(label) > name {
+			label = th.cut(label, name)
+		}
+		lines = append(lines, " "+th.good.of(mark)+" "+label+blank(name-width(label)+2)+th.muted.of(th.cut(it.about, in-name-5)))
 	}
 	if len(match) == 0 {
 		lines = append(lines, th.muted.of("   nothing matches"))

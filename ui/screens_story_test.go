@@ -239,6 +239,7 @@ func TestEveryDeclaredActionHasAHandler(t *testing.T) {
 			keymap.Pick:    func() { a.open(newPicker("", nil)) },
 			keymap.Editor:  func() { a.open(newEditor(a, "", "", "x", "", func(*App, string) tea.Cmd { return nil })) },
 			keymap.Outbox:  func() { a.open(&outbox{}) },
+			keymap.History: func() { a.open(&history{}) },
 			keymap.Help:    func() { a.open(&help{}) },
 			keymap.Confirm: func() { a.open(&confirm{yes: func(*App) tea.Cmd { return nil }}) },
 			keymap.Clash:   func() { a.open(&clash{entry: model.Entry{Edit: model.Edit{Ref: card.Ref, Change: model.SetGain{}}}}) },

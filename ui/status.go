@@ -13,7 +13,7 @@ import (
 func (a *App) title() string {
 	names := make([]string, len(a.snap.Repos))
 	for i, r := range a.snap.Repos {
-		names[i] = r.Name
+		names[i] = model.NewLine(r.Name).String()
 	}
 	repos := strings.Join(names, ", ")
 	if len(names) > 2 {
@@ -27,9 +27,17 @@ func (a *App) title() string {
 
 // statusBar is the first line: where do I stand? Trouble takes the place of
 // the calm facts.
-func (a *App) statusBar(w int) string {
+func (a *App) statusBar(title string, w int) string {
+	if !a.Insecure {
+		return a.statusLine(title, w)
+	}
+	mark := " not encrypted "
+	return a.statusLine(title, w-width(mark)) + a.theme.alarm.of(mark)
+}
+
+func (a *App) statusLine(title string, w int) string {
 	th := a.theme
-	left := " " + a.title()
+	left := " " + title
 	if a.filter.text != "" && !a.filter.typing {
 		left += "   / " + model.NewLine(a.filter.text).String()
 	}

@@ -75,9 +75,18 @@ func (g glyphs) wrap(s string, w, most int) []string {
 	if width(s) <= w {
 		return []string{s}
 	}
-	lines := strings.Split(ansi.Wrap(s, w, "-"), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " ")
+	s = ansi.Truncate(s, (most+1)*(w+1), "") // a line takes w cells and a space: this makes too many
+	var lines []string
+	for line := range strings.SplitSeq(ansi.Wrap(s, w, "-"), "\n") {
+		// Where there is little else than places to break at, Wrap breaks at none.
+		for width(line) > w && len(lines) < most {
+			head := ansi.Truncate(line, w, "")
+			if head == "" {
+				break
+			}
+			lines, line = append(lines, strings.TrimRight(head, " ")), ansi.TruncateLeft(line, width(head), "")
+		}
+		lines = append(lines, strings.TrimRight(ansi.Truncate(line, w, ""), " "))
 	}
 	if len(lines) <= most {
 		return lines
@@ -160,6 +169,14 @@ func count(n int, one, many string) string {
 		return "1 " + one
 	}
 	return thousands(n) + " " + many
+}
+
+// plural picks a word by a number.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
 }
 
 // thousands writes a number with separators, as people read large ones.

@@ -28,15 +28,23 @@ var (
 
 // ink writes text in one style. Made once per theme, so that drawing a card
 // costs no more than copying strings.
-type ink struct{ on, off string }
+type ink struct {
+	on, off string
+	orders  bool // text from right to left is put into the order of the screen: see visual
+}
 
 func newInk(s lipgloss.Style) ink {
 	on, off, _ := strings.Cut(s.Render("\x00"), "\x00")
-	return ink{on, off}
+	return ink{on: on, off: off}
 }
 
-// of returns text in the ink.
-func (k ink) of(text string) string { return k.on + text + k.off }
+// of returns text in the ink: a piece of a line, after it was cut to size.
+func (k ink) of(text string) string {
+	if k.orders {
+		text = visual(text)
+	}
+	return k.on + text + k.off
+}
 
 // theme is the one place that decides looks.
 type theme struct {
@@ -47,20 +55,24 @@ type theme struct {
 	title, key, chosen                    ink
 }
 
-func newTheme(dark, ascii bool) *theme {
+// newTheme returns the looks for a dark or a light terminal, with signs that it
+// can show, and with text in the order of the screen where the terminal leaves
+// that to us.
+func newTheme(dark, ascii, orders bool) *theme {
 	t := lightTokens
 	if dark {
 		t = darkTokens
 	}
 	plain := lipgloss.NewStyle()
-	in := func(c color.Color) ink { return newInk(plain.Foreground(c)) }
+	with := func(s lipgloss.Style) ink { k := newInk(s); k.orders = orders; return k }
+	in := func(c color.Color) ink { return with(plain.Foreground(c)) }
 	th := &theme{
 		dark: dark, glyphs: unicodeGlyphs,
-		text: ink{}, strong: newInk(plain.Bold(true)), muted: in(t.muted), faint: in(t.faint),
+		text: ink{orders: orders}, strong: with(plain.Bold(true)), muted: in(t.muted), faint: in(t.faint),
 		accent: in(t.accent), gain: in(t.gain), pain: in(t.pain), good: in(t.good), warn: in(t.warn), alarm: in(t.alarm),
-		title:  newInk(plain.Bold(true).Foreground(t.accent)),
-		key:    newInk(plain.Bold(true)),
-		chosen: newInk(plain.Reverse(true)),
+		title:  with(plain.Bold(true).Foreground(t.accent)),
+		key:    with(plain.Bold(true)),
+		chosen: with(plain.Reverse(true)),
 	}
 	if ascii {
 		th.glyphs = asciiGlyphs

@@ -14,9 +14,10 @@ const leastWidth, leastHeight = 20, 6
 // View implements tea.Model. It draws what the App holds and changes nothing
 // but the memory of drawings.
 func (a *App) View() tea.View {
+	title := a.title()
 	v := tea.View{
 		AltScreen: true, MouseMode: tea.MouseModeCellMotion, ReportFocus: true,
-		WindowTitle: "docket: " + a.title(),
+		WindowTitle: "docket: " + title,
 	}
 	if a.width < leastWidth || a.height < leastHeight {
 		v.SetContent(a.theme.cut("more room, please", a.width))
@@ -24,7 +25,7 @@ func (a *App) View() tea.View {
 	}
 	l := a.layout()
 	rows := make([]string, 0, a.height+1)
-	rows = append(rows, a.statusBar(l.width))
+	rows = append(rows, a.statusBar(title, l.width))
 	if l.banner {
 		rows = append(rows, a.theme.muted.of(a.theme.pad(" "+a.Banner, l.width)))
 	}

@@ -11,7 +11,7 @@ import (
 // Words turns a problem into what happened and what to do about it, each a
 // short clause without a full stop. It is the one place that does.
 func Words(p *model.Problem, now time.Time) (what, hint string) {
-	place := p.Place.String()
+	place, op := p.Place.String(), model.NewLine(p.Op).String()
 	if place == "" {
 		place = "the forge"
 	}
@@ -29,7 +29,7 @@ func Words(p *model.Problem, now time.Time) (what, hint string) {
 	case model.RateLimited:
 		return "the forge asks for a pause" + until(p.Until, now), "goes on by itself"
 	case model.BadToken:
-		return "the forge does not know this token", "start docket with a new one in DOCKET_TOKEN"
+		return "the forge does not know this token", "give a new one to docket login in another terminal"
 	case model.NoToken:
 		return "read-only without a token", "set DOCKET_TOKEN to change tickets"
 	case model.MissingScope:
@@ -37,7 +37,7 @@ func Words(p *model.Problem, now time.Time) (what, hint string) {
 	case model.Forbidden:
 		return detail("the forge says that you may not"), "ask the owners of the repository for the right to triage"
 	case model.NotFound:
-		return orWord(p.Op, "it") + ": nothing there", "check the name; a private repository needs a token that may read it"
+		return orWord(op, "it") + ": nothing there", "check the name; a private repository needs a token that may read it"
 	case model.Moved:
 		return "moved to " + place, "start docket with the new name; nothing was written under the old one"
 	case model.Refused:
@@ -49,7 +49,7 @@ func Words(p *model.Problem, now time.Time) (what, hint string) {
 	case model.Ignored:
 		return detail("the forge said yes and changed nothing"), "look at the ticket in the browser; the label may be gone"
 	case model.Certificate:
-		return detail("the certificate of " + place + " can't be verified"), "check the address, the clock, and the authority that signed it"
+		return detail("the certificate of " + place + " can't be verified"), "check the address and the clock; --ca-file names a private authority"
 	case model.NotAForge:
 		return detail(place + " does not answer like a Gitea or Forgejo"), "give the address of its front page as in the browser, with http:// or https://"
 	case model.Clash:
@@ -61,9 +61,9 @@ func Words(p *model.Problem, now time.Time) (what, hint string) {
 	case model.NewerStore:
 		return "the local store was written by a newer docket", "update docket, or move " + place + " away"
 	case model.BadInput:
-		return detail(orWord(p.Op, "that is not possible")), ""
+		return detail(orWord(op, "that is not possible")), ""
 	}
-	return detail(orWord(p.Op, "something went wrong")), "please report it"
+	return detail(orWord(op, "something went wrong")), "please report it"
 }
 
 // WordsOf is Words for any error.
@@ -120,6 +120,8 @@ func sayChange(c model.Change) string {
 		return "add label " + c.Name.String()
 	case model.RemoveLabel:
 		return "remove label " + c.Name.String()
+	case model.RemoveComment:
+		return "delete the comment: " + model.NewLine(c.Text).String()
 	case model.AddComment:
 		return "comment: " + model.NewLine(c.Text).String()
 	}

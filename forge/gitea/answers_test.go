@@ -120,6 +120,10 @@ func TestAYesOnWhichNothingFollowsIsIgnored(t *testing.T) {
 			w.WriteHeader(http.StatusNoContent)
 		case strings.HasSuffix(r.URL.Path, "/comments"):
 			io.WriteString(w, `{}`)
+		case strings.HasSuffix(r.URL.Path, "/comments/5"):
+			io.WriteString(w, `{"id":5,"body":"hello","issue_url":"https://forge.example/infra/tickets/issues/1","user":{"login":"ana"}}`)
+		case strings.HasSuffix(r.URL.Path, "/user"):
+			io.WriteString(w, `{"login":"ana"}`)
 		default:
 			io.WriteString(w, `{"number":1,"state":"open","due_date":"2031-01-01T23:59:59Z","assignees":[{"login":"ben"}]}`)
 		}
@@ -128,6 +132,7 @@ func TestAYesOnWhichNothingFollowsIsIgnored(t *testing.T) {
 	for _, change := range []model.Change{
 		model.SetGain{To: model.High}, model.SetPain{From: model.Low}, model.AddLabel{Name: high.Name}, model.RemoveLabel{Name: model.NewLine("pain/low")},
 		model.Close{}, model.Assign{To: []model.Line{model.NewLine("ana")}}, model.Assign{}, model.SetDue{}, model.SetDue{To: model.StampOf(noon)},
+		model.RemoveComment{ID: 5, Text: "hello"},
 	} {
 		_, err := f.Apply(t.Context(), forge.Order{Now: model.Ticket{Ref: ticketOne}, Change: change, Labels: []model.Label{high}})
 		if p := problem(t, err); p.Kind != model.Ignored || p.Place.Empty() {

@@ -15,14 +15,15 @@ import (
 )
 
 // Apply implements forge.Forge.
-func (f *Forge) Apply(ctx context.Context, o forge.Order) (forge.Row, error) {
+func (f *Forge) Apply(ctx context.Context, o forge.Order) (forge.Receipt, error) {
 	c, err := f.onTicket(ctx, deed(o.Change), o.Now.Ref)
 	if err != nil {
-		return forge.Row{}, err
+		return forge.Receipt{}, err
 	}
-	if f.token == "" {
-		return forge.Row{}, c.trouble(model.NoToken)
+	if c.token == "" {
+		return forge.Receipt{}, c.trouble(model.NoToken)
 	}
+	var out forge.Receipt
 	switch ch := o.Change.(type) {
 	case model.SetGain:
 		err = c.setLevel(o.Labels, model.FieldGain, ch.To)
@@ -45,14 +46,17 @@ func (f *Forge) Apply(ctx context.Context, o forge.Order) (forge.Row, error) {
 	case model.Reopen:
 		err = c.setState(sdk.StateOpen)
 	case model.AddComment:
-		err = c.comment(ch.Text)
+		out.Comment, err = c.comment(ch.Text)
+	case model.RemoveComment:
+		err = c.deleteComment(ch)
 	default:
 		err = c.trouble(model.Bug)
 	}
 	if err != nil {
-		return forge.Row{}, err
+		return forge.Receipt{}, err
 	}
-	return c.ticket()
+	out.Row, err = c.ticket()
+	return out, err
 }
 
 func (c *call) setLevel(labels []model.Label, field model.Field, to model.Level) error {
@@ -106,6 +110,8 @@ func deed(ch model.Change) string {
 		return "reopen"
 	case model.AddComment:
 		return "comment on"
+	case model.RemoveComment:
+		return "delete a comment of"
 	}
 	return "change"
 }
@@ -224,15 +230,4 @@ func (c *call) setDue(to time.Time) error {
 		zone = i.Deadline.Location()
 	}
 	return c.ignored(model.NewLine(to.UTC().Format(time.DateOnly)))
-}
-
-func (c *call) comment(text string) error {
-	made, _, err := c.api().CreateIssueComment(c.owner, c.name, c.ref.Number, sdk.CreateIssueCommentOption{Body: text})
-	if err != nil {
-		return c.wrote(err)
-	}
-	if made.ID <= 0 {
-		return c.nonsense("an answer without the comment") // which may be there all the same
-	}
-	return nil
 }

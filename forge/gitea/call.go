@@ -20,6 +20,7 @@ import (
 // The SDK takes a context per client, so each call has a client of its own;
 // they are cheap and share one transport.
 type call struct {
+	*key   // the same from beginning to end
 	forge  *Forge
 	ctx    context.Context
 	op     string
@@ -33,13 +34,13 @@ type call struct {
 }
 
 // begin starts a call that concerns no repository.
-func (f *Forge) begin(ctx context.Context, op string) (*call, error) {
-	c := &call{forge: f, ctx: ctx, op: op}
+func (f *Forge) begin(ctx context.Context, k *key, op string) (*call, error) {
+	c := &call{key: k, forge: f, ctx: ctx, op: op}
 	c.client = &http.Client{Transport: c, CheckRedirect: stay, Timeout: finishWithin}
 	var err error
 	c.sdk, err = sdk.NewClient(f.base.String(),
 		sdk.SetGiteaVersion(""), // otherwise it asks the network for the version
-		sdk.SetContext(ctx), sdk.SetHTTPClient(c.client), sdk.SetToken(f.token), sdk.SetUserAgent(f.agent))
+		sdk.SetContext(ctx), sdk.SetHTTPClient(c.client), sdk.SetToken(c.token), sdk.SetUserAgent(f.agent))
 	if err != nil {
 		return nil, c.fail(err)
 	}
@@ -62,7 +63,7 @@ func (f *Forge) open(ctx context.Context, op string, ref model.Ref) (*call, erro
 	if err != nil {
 		return nil, badInput(op, "", err.Error())
 	}
-	c, err := f.begin(ctx, op)
+	c, err := f.begin(ctx, f.key.Load(), op)
 	if err != nil {
 		return nil, err
 	}
@@ -94,8 +95,8 @@ func (c *call) get(path string, query url.Values, into any) error {
 	}
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", c.forge.agent)
-	if c.forge.token != "" {
-		req.Header.Set("Authorization", "token "+c.forge.token)
+	if c.token != "" {
+		req.Header.Set("Authorization", "token "+c.token)
 	}
 	resp, err := c.client.Do(req)
 	if err != nil {

@@ -59,7 +59,7 @@ func (m *team) ticket(title string) model.Ref {
 }
 
 // apply does what the Desk does: read the ticket and the labels, then order.
-func (m *team) apply(as *gitea.Forge, ref model.Ref, change model.Change) (forge.Row, error) {
+func (m *team) apply(as *gitea.Forge, ref model.Ref, change model.Change) (forge.Receipt, error) {
 	m.t.Helper()
 	labels, err := as.Labels(m.t.Context(), ref.Repo)
 	if err != nil {
@@ -68,7 +68,7 @@ func (m *team) apply(as *gitea.Forge, ref model.Ref, change model.Change) (forge
 	return as.Apply(m.t.Context(), forge.Order{Now: model.Ticket{Ref: ref}, Change: change, Labels: labels})
 }
 
-func (m *team) must(as *gitea.Forge, ref model.Ref, change model.Change) forge.Row {
+func (m *team) must(as *gitea.Forge, ref model.Ref, change model.Change) forge.Receipt {
 	m.t.Helper()
 	r, err := m.apply(as, ref, change)
 	if err != nil {

@@ -81,6 +81,7 @@ func callAll(ctx context.Context, f forge.Forge) map[string]error {
 		"SetGain": model.SetGain{To: model.High}, "clear": model.SetGain{From: model.High},
 		"Assign": model.Assign{To: []model.Line{model.NewLine("ana")}}, "SetDue": model.SetDue{To: model.StampOf(noon)},
 		"Close": model.Close{}, "AddComment": model.AddComment{Text: "hello"}, "RemoveLabel": model.RemoveLabel{Name: high.Name},
+		"RemoveComment": model.RemoveComment{ID: 7, Text: "hello"},
 	} {
 		_, errs[name] = f.Apply(ctx, forge.Order{Now: model.Ticket{Ref: ref}, Change: change, Labels: []model.Label{high}})
 	}

@@ -19,9 +19,11 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"docket/forge"
@@ -38,6 +40,7 @@ type Options struct {
 	Transport http.RoundTripper // in place of the adapter's own, which then ignores CAFile; nil: its own
 	Clock     func() time.Time  // nil: time.Now
 	Rest      time.Duration     // how long to leave a forge alone that asks for a rest and not for how long: 1 min
+	Log       *slog.Logger      // of requests, without tokens and ticket text; nil: nowhere
 }
 
 // String describes the options without the token.
@@ -49,13 +52,20 @@ func (o Options) GoString() string { return o.String() }
 // Forge is a Gitea or Forgejo. It is safe for concurrent use.
 type Forge struct {
 	base   *url.URL // without a slash at the end
-	token  string
+	key    atomic.Pointer[key]
 	scheme model.Scheme
 	agent  string
 	clock  func() time.Time
 	rest   time.Duration
-	veil   veil
+	log    *slog.Logger
 	wire   http.RoundTripper
+}
+
+// key is a token, and what hides it in text. An empty token opens what is open
+// to everybody.
+type key struct {
+	token string
+	veil  veil
 }
 
 var _ forge.Forge = (*Forge)(nil)
@@ -68,17 +78,21 @@ func New(o Options) (*Forge, error) {
 	if err != nil {
 		return nil, err
 	}
-	token := strings.TrimSpace(o.Token)
-	if strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return nil, badInput("use the token", base.Host, "a token has neither spaces nor special characters")
+	k, err := newKey(o.Token, base)
+	if err != nil {
+		return nil, err
 	}
-	f := &Forge{base: base, token: token, scheme: o.Scheme, agent: o.UserAgent,
-		clock: o.Clock, rest: cmp.Or(o.Rest, waitByDefault), veil: newVeil(token), wire: o.Transport}
+	f := &Forge{base: base, scheme: o.Scheme, agent: o.UserAgent, clock: o.Clock, rest: cmp.Or(o.Rest, waitByDefault),
+		log: o.Log, wire: o.Transport}
+	f.key.Store(k)
 	if f.agent == "" {
 		f.agent = "docket"
 	}
 	if f.clock == nil {
 		f.clock = time.Now
+	}
+	if f.log == nil {
+		f.log = slog.New(slog.DiscardHandler)
 	}
 	if f.wire == nil {
 		if f.wire, err = newWire(o.CAFile); err != nil {
@@ -86,6 +100,29 @@ func New(o Options) (*Forge, error) {
 		}
 	}
 	return f, nil
+}
+
+func newKey(token string, base *url.URL) (*key, error) {
+	token = strings.TrimSpace(token)
+	if strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return nil, badInput("use the token", base.Host, "a token has neither spaces nor special characters")
+	}
+	return &key{token, newVeil(token)}, nil
+}
+
+// Adopt asks the forge whose a token is and, if the forge knows it, uses it for
+// all calls that begin from then on. Otherwise the error says why not, and the
+// token of before stays.
+func (f *Forge) Adopt(ctx context.Context, token string) (model.Person, error) {
+	k, err := newKey(token, f.base)
+	if err != nil {
+		return model.Person{}, err
+	}
+	me, err := f.owner(ctx, k)
+	if err == nil {
+		f.key.Store(k)
+	}
+	return me, err
 }
 
 // String names the forge by its address.
@@ -129,13 +166,16 @@ func badInput(op, place, detail string) *model.Problem {
 }
 
 // Me implements forge.Forge.
-func (f *Forge) Me(ctx context.Context) (model.Person, error) {
-	c, err := f.begin(ctx, "ask whose token it is")
+func (f *Forge) Me(ctx context.Context) (model.Person, error) { return f.owner(ctx, f.key.Load()) }
+
+// owner asks whose a token is.
+func (f *Forge) owner(ctx context.Context, k *key) (model.Person, error) {
+	c, err := f.begin(ctx, k, "ask whose token it is")
 	if err != nil {
 		return model.Person{}, err
 	}
 	c.first = true
-	if f.token == "" {
+	if c.token == "" {
 		return model.Person{}, c.trouble(model.NoToken)
 	}
 	u, _, err := c.api().GetMyUserInfo()

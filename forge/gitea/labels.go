@@ -69,7 +69,7 @@ func (f *Forge) CreateLabels(ctx context.Context, repo string, labels []model.La
 	if err != nil {
 		return err
 	}
-	if f.token == "" {
+	if c.token == "" {
 		return c.trouble(model.NoToken)
 	}
 	there, err := f.Labels(ctx, repo)

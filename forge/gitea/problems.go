@@ -45,7 +45,7 @@ func (c *call) fail(err error) error {
 
 // trouble makes a problem of this call.
 func (c *call) trouble(kind model.ProblemKind) *model.Problem {
-	return &model.Problem{Op: c.forge.veil.hide(c.op), Kind: kind}
+	return &model.Problem{Op: c.veil.hide(c.op), Kind: kind}
 }
 
 // nonsense is an answer that says yes and makes no sense: on first contact
@@ -71,7 +71,7 @@ func (c *call) lost(err error) *model.Problem {
 	case strings.Contains(err.Error(), "server gave HTTP response to HTTPS client"):
 		p.Kind = model.NotAForge
 	}
-	p.Place, p.Detail = model.NewLine(c.forge.base.Host), c.forge.veil.line(err.Error())
+	p.Place, p.Detail = model.NewLine(c.forge.base.Host), c.veil.line(err.Error())
 	p.Err = &veiled{p.Detail.String(), err}
 	if errors.Is(err, context.DeadlineExceeded) {
 		p.Detail = model.NewLine("no answer in time")
@@ -96,7 +96,7 @@ func (c *call) refusal() *model.Problem {
 	}
 	words, isJSON := c.words()
 	p := c.trouble(c.kind(status, words, isJSON))
-	p.Detail = c.forge.veil.line(words)
+	p.Detail = c.veil.line(words)
 	if p.Detail.Empty() {
 		p.Detail = model.NewLine(fmt.Sprintf("%d %s", status, http.StatusText(status)))
 	}
@@ -111,13 +111,13 @@ func (c *call) refusal() *model.Problem {
 
 func (c *call) kind(status int, words string, isJSON bool) model.ProblemKind {
 	switch {
-	case status == http.StatusUnauthorized && c.forge.token == "":
+	case status == http.StatusUnauthorized && c.token == "":
 		return model.NoToken
 	case status == http.StatusUnauthorized:
 		return model.BadToken
 	case status == http.StatusForbidden && strings.Contains(strings.ToLower(words), "scope"):
 		return model.MissingScope
-	case status == http.StatusForbidden && c.forge.token == "" && strings.Contains(strings.ToLower(words), "signed in"):
+	case status == http.StatusForbidden && c.token == "" && strings.Contains(strings.ToLower(words), "signed in"):
 		return model.NoToken // a forge that is closed to the public
 	case status == http.StatusForbidden:
 		return model.Forbidden

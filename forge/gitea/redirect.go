@@ -19,7 +19,7 @@ func (c *call) moved() *model.Problem {
 	}
 	path, ours := c.below(to)
 	if !ours {
-		p.Place = c.forge.veil.line(addressOf(to))
+		p.Place = c.veil.line(addressOf(to))
 		return p
 	}
 	candidate := ""
@@ -31,7 +31,7 @@ func (c *call) moved() *model.Problem {
 	case len(parts) >= 2 && parts[0] != "api" && parts[0] != "user":
 		candidate = parts[0] + "/" + parts[1]
 	default:
-		p.Place = c.forge.veil.line(addressOf(to))
+		p.Place = c.veil.line(addressOf(to))
 		return p
 	}
 	if candidate != "" {
@@ -44,7 +44,7 @@ func (c *call) moved() *model.Problem {
 	if candidate = c.nameOf(path, candidate); candidate == "" {
 		candidate = addressOf(to)
 	}
-	p.Place = c.forge.veil.line(candidate)
+	p.Place = c.veil.line(candidate)
 	return p
 }
 
@@ -52,7 +52,7 @@ func (c *call) moved() *model.Problem {
 // forge does not tell.
 func (c *call) nameOf(path, otherwise string) string {
 	var repo sdk.Repository
-	other, err := c.forge.begin(c.ctx, c.op)
+	other, err := c.forge.begin(c.ctx, c.key, c.op)
 	if err == nil {
 		err = other.get(path, nil, &repo)
 	}

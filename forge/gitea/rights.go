@@ -30,7 +30,7 @@ func (f *Forge) Repo(ctx context.Context, repo string) (forge.RepoFacts, error) 
 	c.first = false
 	facts := forge.RepoFacts{Archived: r.Archived, Private: r.Private || r.Internal}
 	facts.Rights.Known = true
-	if f.token == "" {
+	if c.token == "" {
 		return facts, nil
 	}
 	facts.Rights.Comment = !r.Archived

@@ -76,7 +76,9 @@ type answer struct {
 // and keeps what the SDK's errors leave out.
 func (c *call) RoundTrip(req *http.Request) (*http.Response, error) {
 	c.last = answer{asked: req.URL}
+	asked := time.Now()
 	resp, err := c.forge.wire.RoundTrip(req)
+	c.record(req, resp, time.Since(asked))
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -134,20 +135,28 @@ func exists(path string) bool {
 
 // precious are the tables that hold what no forge can tell again.
 var precious = []struct {
-	read, write string
-	columns     int
+	read    []string // of today's schema, and of earlier ones
+	write   string
+	columns int
 }{
-	{`SELECT id, action, repo, number, change, made, by, status, tries, tried, problem, theirs, sent FROM outbox`,
-		`INSERT OR IGNORE INTO outbox (id, action, repo, number, change, made, by, status, tries, tried, problem, theirs, sent)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, 13},
-	{`SELECT key, text FROM drafts`, `INSERT OR IGNORE INTO drafts (key, text) VALUES (?, ?)`, 2},
+	{[]string{`SELECT id, action, back, of, gone, repo, number, change, made, by, status, tries, tried, problem, theirs, comment, sent, settled FROM outbox`,
+		`SELECT id, action, 0, 0, 0, repo, number, change, made, by, status, tries, tried, problem, theirs, 0, sent, status = 'sent' FROM outbox`},
+		`INSERT OR IGNORE INTO outbox (id, action, back, of, gone, repo, number, change, made, by, status, tries, tried, problem, theirs, comment, sent, settled)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, 18},
+	{[]string{`SELECT key, text FROM drafts`}, `INSERT OR IGNORE INTO drafts (key, text) VALUES (?, ?)`, 2},
 }
 
 // salvage reads what it can of the precious tables; each until its first error.
 func (s *Store) salvage(ctx context.Context) [][][]any {
 	wanted := make([][][]any, len(precious))
 	for i, table := range precious {
-		rows, err := s.reader.QueryContext(ctx, table.read)
+		var rows *sql.Rows
+		err := errDamaged
+		for _, read := range table.read {
+			if rows, err = s.reader.QueryContext(ctx, read); err == nil {
+				break
+			}
+		}
 		if err != nil {
 			continue
 		}
@@ -177,6 +186,7 @@ func (s *Store) restore(ctx context.Context, wanted [][][]any) error {
 				}
 			}
 		}
-		return nil
+		_, err := w.exec(`UPDATE facts SET value = max(value, (SELECT coalesce(max(settled), 0) FROM outbox)) WHERE name = 'settled'`)
+		return err
 	})
 }

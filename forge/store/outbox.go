@@ -30,9 +30,9 @@ func (w *work) appendEntry(e model.Entry) error {
 	if err != nil {
 		return err
 	}
-	n, err := w.exec(`INSERT INTO outbox (id, action, repo, number, change, made, by, status, tries, tried, problem, theirs)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-		append([]any{e.ID, e.Group, e.Edit.Ref.Repo, e.Edit.Ref.Number, change, nanos(e.Made), e.By.Raw()}, fate...)...)
+	n, err := w.exec(`INSERT INTO outbox (id, action, back, of, repo, number, change, made, by, status, tries, tried, problem, theirs, comment)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+		append([]any{e.ID, e.Group, e.Back, e.Of, e.Edit.Ref.Repo, e.Edit.Ref.Number, change, nanos(e.Made), e.By.Raw()}, fate...)...)
 	if n == 1 || err != nil {
 		return err
 	}
@@ -47,30 +47,18 @@ func (w *work) appendEntry(e model.Entry) error {
 
 // Update implements forge.Store. An entry that is no longer in the outbox is
 // left out: another process may have sent or discarded it.
-func (s *Store) Update(ctx context.Context, e model.Entry) error {
-	return s.writing(ctx, "update the outbox", func(w *work) error { return w.updateEntry(e) })
-}
-
-func (w *work) updateEntry(e model.Entry) error {
-	change, fate, err := encodeEntry(e)
-	if err != nil {
-		return err
-	}
-	_, err = w.exec(`UPDATE outbox SET change = ?, by = ?, status = ?, tries = ?, tried = ?, problem = ?, theirs = ?
-		WHERE id = ? AND status <> 'sent'`, append(append([]any{change, e.By.Raw()}, fate...), e.ID)...)
-	return err
-}
-
-// Remove implements forge.Store.
-func (s *Store) Remove(ctx context.Context, ids ...int64) error {
-	return s.writing(ctx, "take out of the outbox", func(w *work) error {
-		for _, id := range ids {
-			if _, err := w.exec("DELETE FROM outbox WHERE id = ? AND status <> 'sent'", id); err != nil {
-				return err
-			}
+func (s *Store) Update(ctx context.Context, e model.Entry) (kept bool, err error) {
+	err = s.writing(ctx, "update the outbox", func(w *work) error {
+		change, fate, err := encodeEntry(e)
+		if err != nil {
+			return err
 		}
-		return nil
+		n, err := w.exec(`UPDATE outbox SET change = ?, by = ?, status = ?, tries = ?, tried = ?, problem = ?, theirs = ?, comment = ?
+			WHERE id = ? AND settled = 0`, append(append([]any{change, e.By.Raw()}, fate...), e.ID)...)
+		kept = n > 0
+		return err
 	})
+	return kept, err
 }
 
 // Arrived implements forge.Store. The entry stays in the file as history. A
@@ -78,14 +66,16 @@ func (s *Store) Remove(ctx context.Context, ids ...int64) error {
 func (s *Store) Arrived(ctx context.Context, e model.Entry, row forge.Row) ([]model.Ticket, error) {
 	var put []model.Ticket
 	err := s.writing(ctx, "mark an edit as sent", func(w *work) error {
-		if err := w.updateEntry(e); err != nil {
+		if err := w.arrive(e); err != nil || row.Ticket.Ref.Number == 0 {
 			return err
 		}
-		_, err := w.exec("UPDATE outbox SET status = 'sent', sent = ? WHERE id = ? AND status <> 'sent'", seconds(s.opt.Clock()), e.ID)
-		if err != nil || row.Ticket.Ref.Number == 0 {
+		saved, err := w.saveTickets(row.Ticket.Ref.Repo, []forge.Row{row})
+		if err != nil {
 			return err
 		}
-		put, err = w.saveTickets(row.Ticket.Ref.Repo, []forge.Row{row})
+		if put, err = w.forgetComment(e); len(put) == 0 {
+			put = saved
+		}
 		return err
 	})
 	if err != nil {
@@ -100,24 +90,33 @@ func (s *Store) Arrived(ctx context.Context, e model.Entry, row forge.Row) ([]mo
 func (s *Store) Outbox(ctx context.Context) ([]model.Entry, error) {
 	var out []model.Entry
 	err := s.reading(ctx, "read the outbox", func(w *work) error {
-		var e model.Entry
-		var change, by, status string
-		var made, tried int64
-		var problem, theirs *string
-		return w.each(`SELECT id, action, repo, number, change, made, by, status, tries, tried, problem, theirs
-			FROM outbox WHERE status <> 'sent' ORDER BY id`, nil,
-			[]any{&e.ID, &e.Group, &e.Edit.Ref.Repo, &e.Edit.Ref.Number, &change, &made, &by, &status, &e.Tries, &tried, &problem, &theirs},
-			func() error {
-				e.Made, e.Tried = fromNanos(made), fromNanos(tried)
-				e.By = model.NewLine(by)
-				out = append(out, s.decodeEntry(e, change, status, problem, theirs))
-				return nil
-			})
+		var err error
+		out, err = w.entries("settled = 0")
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	return out, nil
+}
+
+// entries returns those for which a condition holds, by ID.
+func (w *work) entries(where string, args ...any) (out []model.Entry, err error) {
+	var e model.Entry
+	var change, by, status string
+	var made, tried int64
+	var problem, theirs *string
+	err = w.each(`SELECT id, action, back, of, gone, repo, number, change, made, by, status, tries, tried, problem, theirs, comment
+		FROM outbox WHERE `+where+` ORDER BY id`, args,
+		[]any{&e.ID, &e.Group, &e.Back, &e.Of, &e.Gone, &e.Edit.Ref.Repo, &e.Edit.Ref.Number, &change, &made, &by, &status,
+			&e.Tries, &tried, &problem, &theirs, &e.Comment},
+		func() error {
+			e.Made, e.Tried = fromNanos(made), fromNanos(tried)
+			e.By = model.NewLine(by)
+			out = append(out, w.store.decodeEntry(e, change, status, problem, theirs))
+			return nil
+		})
+	return out, err
 }
 
 // encodeEntry returns what an entry wants and, in the columns' order, where it
@@ -147,7 +146,7 @@ func encodeEntry(e model.Entry) (change string, fate []any, err error) {
 		}
 	}
 	status := max(e.Status, model.Pending)
-	return change, []any{status.String(), e.Tries, nanos(e.Tried), problem, theirs}, nil
+	return change, []any{status.String(), e.Tries, nanos(e.Tried), problem, theirs, e.Comment}, nil
 }
 
 func (s *Store) decodeEntry(e model.Entry, change, status string, problem, theirs *string) model.Entry {
@@ -163,7 +162,7 @@ func (s *Store) decodeEntry(e model.Entry, change, status string, problem, their
 	e.Edit.Change, errs[3] = model.DecodeChange([]byte(change))
 	if err := errors.Join(errs[:]...); err != nil {
 		e.Edit.Change = Unreadable{raw: change}
-		e.Status = model.Parked
+		e.Status = max(e.Status, model.Parked)
 		e.Problem = &model.Problem{Op: "read the outbox", Kind: model.NewerStore, Place: model.NewLine(s.path),
 			Detail: model.NewLine(err.Error()), Err: err}
 	}
@@ -171,7 +170,7 @@ func (s *Store) decodeEntry(e model.Entry, change, status string, problem, their
 }
 
 func parseStatus(name string) (model.Status, error) {
-	for s := model.Pending; s <= model.Sent; s++ {
+	for s := model.Pending; s <= model.Dropped; s++ {
 		if s.String() == name {
 			return s, nil
 		}

@@ -35,7 +35,7 @@ func TestAnEntryComesBackWithItsFate(t *testing.T) {
 	e.Edit.Change = model.SetGain{From: model.Low, To: model.High}
 	e.Problem = &model.Problem{Op: "send", Kind: model.Clash, Detail: line("odd\x1b"), Until: minutes(9), Place: line("f.example"), Err: errors.New("cause")}
 	e.Theirs = model.Theirs{Value: "low", By: model.Person{Login: line("ken")}, At: minutes(1)}
-	do(t, s.Update(t.Context(), e))
+	must(s.Update(t.Context(), e))(t)
 	kept := *e.Problem
 	kept.Err = nil
 	e.Problem = &kept
@@ -43,7 +43,7 @@ func TestAnEntryComesBackWithItsFate(t *testing.T) {
 		t.Errorf("updated:\n%+v\n%+v", got, e)
 	}
 	e.Problem, e.Theirs, e.Status = nil, model.Theirs{}, model.Sending
-	do(t, s.Update(t.Context(), e))
+	must(s.Update(t.Context(), e))(t)
 	if got := outbox(t, s); !reflect.DeepEqual(got, []model.Entry{e}) {
 		t.Errorf("on its way:\n%+v\n%+v", got, e)
 	}
@@ -99,7 +99,7 @@ func TestAnEntryThatArrivedLeavesTogetherWithTheNewTicket(t *testing.T) {
 	}
 	late := entry(1)
 	late.Status = model.Parked
-	do(t, s.Update(t.Context(), late))
+	must(s.Update(t.Context(), late))(t)
 	do(t, s.Remove(t.Context(), 1))
 	var sent, when int
 	do(t, s.reader.QueryRow("SELECT count(*), max(sent) FROM outbox WHERE status = 'sent'").Scan(&sent, &when))
@@ -140,7 +140,7 @@ func TestAChangeOfAnUnknownKindIsParkedAndKept(t *testing.T) {
 	}
 	retried := got[0]
 	retried.Status, retried.Edit.Change = model.Pending, c.Onto(ticket)
-	do(t, s.Update(t.Context(), retried))
+	must(s.Update(t.Context(), retried))(t)
 	var kept string
 	do(t, s.reader.QueryRow("SELECT change FROM outbox WHERE id = 1").Scan(&kept))
 	if kept != raw || outbox(t, s)[0].Status != model.Parked {

@@ -22,7 +22,10 @@ var pages = []string{"issues", "pulls", "projects", "labels", "milestones", "src
 // readAddress reads a forge's address as a person copies it from a browser. A
 // repository in it is returned apart. With bare, the path is the forge's own,
 // unless it shows plainly that it belongs to a repository.
-func readAddress(raw string, bare bool) (at address, repo string, err error) {
+//
+// Plain http is for this machine only, unless insecure says that others may
+// read along.
+func readAddress(raw string, bare, insecure bool) (at address, repo string, err error) {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	switch {
 	case err == nil && u.User != nil:
@@ -34,13 +37,17 @@ func readAddress(raw string, bare bool) (at address, repo string, err error) {
 	if port := u.Port(); port == "" || u.Scheme == "https" && port == "443" || u.Scheme == "http" && port == "80" {
 		at.Host = strings.TrimSuffix(strings.TrimSuffix(at.Host, ":"+port), ":")
 	}
-	if at.Scheme == "http" && !loopback(u.Hostname()) {
-		return address{}, "", &usage{"http://" + quiet(at.Host) + " would send everything readable for others", "write https:// instead"}
+	if at.exposed() && !insecure {
+		return address{}, "", &usage{"http://" + quiet(at.Host) + " would send everything readable for others",
+			"write https:// instead; --insecure-http allows it all the same"}
 	}
 	prefix, repo := splitPath(u.Path, bare)
 	at.Path = prefix
 	return at, repo, nil
 }
+
+// exposed reports whether others can read along.
+func (a address) exposed() bool { return a.Scheme == "http" && !loopback(a.Hostname()) }
 
 // splitPath takes a path apart: where the forge lives, and the repository.
 func splitPath(path string, bare bool) (prefix, repo string) {

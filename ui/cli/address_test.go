@@ -22,7 +22,7 @@ func TestAnAddressIsReadAsBrowsersShowIt(t *testing.T) {
 		{"https://forge.example.org/infra/issues/issues?q=a&state=open", "https://forge.example.org", "infra/issues"},
 		{"https://example.org/git/infra/tickets/issues", "https://example.org/git", "infra/tickets"},
 	} {
-		at, repo, err := readAddress(c.raw, false)
+		at, repo, err := readAddress(c.raw, false, false)
 		if err != nil || at.String() != c.forge || repo != c.repo {
 			t.Errorf("%s is read as %s and %q (%v), instead of %s and %q", c.raw, at.String(), repo, err, c.forge, c.repo)
 		}
@@ -34,7 +34,7 @@ func TestWithARepositoryBesideItThePathIsTheForges(t *testing.T) {
 		"https://example.org/tools/git/":               "https://example.org/tools/git",
 		"https://example.org/tools/git/owner/x/issues": "https://example.org/tools/git",
 	} {
-		if at, _, err := readAddress(raw, true); err != nil || at.String() != forge {
+		if at, _, err := readAddress(raw, true, false); err != nil || at.String() != forge {
 			t.Errorf("%s is read as %s (%v) instead of %s", raw, at.String(), err, forge)
 		}
 	}
@@ -55,7 +55,7 @@ func TestAddressesThatCanNotBe(t *testing.T) {
 		"http://127.0.0.1.example.org/": "readable for others",
 		"http://10.0.0.1":               "readable for others",
 	} {
-		_, _, err := readAddress(raw, false)
+		_, _, err := readAddress(raw, false, false)
 		wrong, ok := errors.AsType[*usage](err)
 		if !ok || !strings.Contains(wrong.what, word) {
 			t.Errorf("%q: %v, which should say: %s", raw, err, word)
@@ -69,18 +69,18 @@ func FuzzAddress(f *testing.F) {
 		f.Add(s, true)
 	}
 	f.Fuzz(func(t *testing.T, raw string, bare bool) {
-		at, _, err := readAddress(raw, bare)
+		at, _, err := readAddress(raw, bare, false)
 		if err != nil {
 			if text := err.Error(); text != quiet(text) {
 				t.Errorf("the message is not clean: %q", text)
 			}
 			return
 		}
-		again, _, err := readAddress(at.String(), true)
+		again, _, err := readAddress(at.String(), true, false)
 		if err != nil || again.String() != at.String() {
 			t.Errorf("%q becomes %q and then %q (%v)", raw, at.String(), again.String(), err)
 		}
-		name := storeName(at)
+		name := fileName(at)
 		if strings.ContainsAny(name, "/\\:%") || strings.HasPrefix(name, ".") || name != quiet(name) || len(name) > 80 {
 			t.Errorf("%q is kept in %q", raw, name)
 		}

@@ -25,14 +25,17 @@ func (p *program) board(ctx context.Context) error {
 	if err != nil {
 		return p.demo(ctx)
 	}
-	s, err := p.open(ctx, at, storePath(at.forge), p.token)
+	if err := p.unlock(ctx, at.forge); err != nil {
+		return err
+	}
+	s, err := p.open(ctx, at, storePath(at.forge))
 	if err != nil {
 		return err
 	}
 	if err := s.meet(ctx); err != nil {
 		return errors.Join(err, s.close())
 	}
-	return p.show(ctx, s, ui.Options{Banner: s.banner()})
+	return p.show(ctx, s, ui.Options{Banner: s.banner(), Insecure: at.forge.exposed()})
 }
 
 const demoBanner = "An invented team works here. Your own: docket --forge URL --repo OWNER/NAME"
@@ -53,11 +56,13 @@ func (p *program) demo(ctx context.Context) (err error) {
 		return &model.Problem{Op: "open the demo", Kind: model.BrokenStore, Place: model.NewLine(os.TempDir()), Err: err}
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	at, _, err := readAddress(url, true)
+	at, _, err := readAddress(url, true, false)
 	if err != nil {
 		return err
 	}
-	s, err := p.open(ctx, place{at, "the demo forge", []string{sample.Repo}}, filepath.Join(folder, "demo.db"), sample.Token)
+	p.token, p.from = sample.Token, inEnvironment
+	p.secrets.add(p.token)
+	s, err := p.open(ctx, place{at, "the demo forge", []string{sample.Repo}}, filepath.Join(folder, "demo.db"))
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ func (s *session) meet(ctx context.Context) error {
 	if s.token != "" {
 		me, err := s.forge.Me(asking)
 		if err != nil {
-			return s.unmet(asking, "your account", err)
+			return unmet(asking, s.place.forge, "your account", err)
 		}
 		if err := s.kept.SaveMe(ctx, s.mark, me); err != nil {
 			return err
@@ -34,7 +34,7 @@ func (s *session) meet(ctx context.Context) error {
 	}
 	for _, repo := range strangers {
 		if _, err := s.forge.Repo(asking, repo); err != nil {
-			return s.unmet(asking, repo, err)
+			return unmet(asking, s.place.forge, repo, err)
 		}
 	}
 	return nil
@@ -59,7 +59,7 @@ func stranger(r forge.RepoState) bool { return r.FactsAt.IsZero() && r.Synced.Is
 
 // unmet makes of a failed first contact what a person can act on: about which
 // thing, and at which host.
-func (s *session) unmet(asking context.Context, about string, err error) error {
+func unmet(asking context.Context, at address, about string, err error) error {
 	found, ok := errors.AsType[*model.Problem](err)
 	if !ok {
 		return err
@@ -67,7 +67,7 @@ func (s *session) unmet(asking context.Context, about string, err error) error {
 	p := *found
 	p.Op = about
 	if p.Place.Empty() {
-		p.Place = model.NewLine(s.place.forge.Host)
+		p.Place = model.NewLine(at.Host)
 	}
 	if errors.Is(asking.Err(), context.DeadlineExceeded) {
 		p.Kind, p.Detail = model.Unreachable, model.NewLine(fmt.Sprintf("no answer within %d s", contactWithin/time.Second))

@@ -8,8 +8,9 @@
 //     command was written wrongly.
 //   - What scripts read goes to standard output, everything else to standard
 //     error: one line what happened, one line what to do about it.
-//   - A token comes from the environment only, and goes nowhere but to its
-//     forge: not into an argument, a message, a file or a child process.
+//   - A token comes from the environment, the keyring, or a file that only its
+//     owner can read, and goes nowhere but to its forge: not into an argument, a
+//     message, the log, the store or a child process.
 //   - A board whose repositories are known from an earlier time opens without
 //     waiting for the network.
 package cli

@@ -49,7 +49,10 @@ func (p *program) list(ctx context.Context, asJSON, offline bool) (err error) {
 	if err != nil {
 		return err
 	}
-	s, err := p.open(ctx, at, storePath(at.forge), p.token)
+	if err := p.unlock(ctx, at.forge); err != nil {
+		return err
+	}
+	s, err := p.open(ctx, at, storePath(at.forge))
 	if err != nil {
 		return err
 	}
@@ -119,7 +122,7 @@ func writeTable(out *bufio.Writer, cards []*model.Card, withRepo bool, now time.
 			ui.Age(now.Sub(c.Updated)), orDash(texts(c.Assignees, model.Line.String)), orDash([]string{c.Title.String()}),
 		}
 		if withRepo {
-			return append([]string{c.Ref.Repo}, cells...)
+			return append([]string{model.NewLine(c.Ref.Repo).String()}, cells...)
 		}
 		return cells
 	}

@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"docket/model"
+	"docket/ui/uitest"
 )
 
 var noon = time.Date(2026, 5, 6, 12, 0, 0, 0, time.UTC)
@@ -106,4 +107,57 @@ func TestALongListEndsWhenNobodyReads(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// FuzzList looks for a ticket that reaches beyond its own row of a list, or
+// that does anything to the terminal that shows it.
+func FuzzList(f *testing.F) {
+	for _, text := range []string{
+		"plain", "", "\x1b[2J\x1b[H", "\x1b]0;t\a\x1b]52;c;eA==\a\x1b[6n", "\u009b2J", "one\r\n13512  urgent\n\n", "a\b\b\b\x7f\x00",
+		"\u202egpj.exe\u2066", "שלום 12", "日本語", "👩‍👩‍👧👍🏽🇩🇪", strings.Repeat("x", 300), strings.Repeat("漢", 90), "Z" + strings.Repeat("\u0335", 40), "\u0301", "a\u2028b", "\xff",
+	} {
+		f.Add(text, text)
+	}
+	f.Fuzz(func(t *testing.T, title, login string) {
+		bad := card(7, title)
+		bad.Assignees = []model.Line{model.NewLine(login)}
+		bad.Ref.Repo = title
+		cards := []*model.Card{card(1, "The first"), bad, card(13512, "The last")}
+		var table, jsons bytes.Buffer
+		out := bufio.NewWriter(&table)
+		if err := errors.Join(writeTable(out, cards, true, noon), out.Flush()); err != nil {
+			t.Fatal(err)
+		}
+		out = bufio.NewWriter(&jsons)
+		if err := errors.Join(writeJSON(out, cards), out.Flush()); err != nil {
+			t.Fatal(err)
+		}
+		if _, deeds := uitest.Show(80, 200, jsons.String()); len(deeds) > 0 {
+			t.Errorf("JSON told the terminal %q", deeds)
+		}
+		width := max(80, table.Len())
+		cells, deeds := uitest.Show(width, 5, table.String())
+		if len(deeds) > 0 {
+			t.Errorf("the terminal was told %q", deeds)
+		}
+		at, _, _ := cells.Find("STATE")
+		for y, want := range []string{"STATE", "needs review", "needs review", "needs review", ""} {
+			got := textFrom(cells[y], at, len(want))
+			if got != want {
+				t.Errorf("row %d has %q where the state belongs\n%s", y, got, cells)
+			}
+		}
+		if !strings.HasSuffix(cells.Row(1), "The first") || !strings.HasSuffix(cells.Row(3), "The last") || cells.Row(4) != "" {
+			t.Errorf("other rows were touched:\n%s", cells)
+		}
+	})
+}
+
+// textFrom returns the text of some cells of a row.
+func textFrom(row []uitest.Cell, at, n int) string {
+	var b strings.Builder
+	for _, c := range row[at : at+n] {
+		b.WriteString(c.Text)
+	}
+	return b.String()
 }

@@ -14,12 +14,12 @@ import (
 // was loaded.
 func storePath(at address) string {
 	xdg.Reload()
-	return filepath.Join(xdg.StateHome, "docket", storeName(at))
+	return filepath.Join(xdg.StateHome, "docket", fileName(at)+".db")
 }
 
-// storeName returns a file name that people recognise and no address can
+// fileName returns a file name that people recognise and no address can
 // misuse: what is safe of the host, and a hash of the whole address.
-func storeName(at address) string {
+func fileName(at address) string {
 	const hostAtMost = 60
 	host := strings.Map(func(r rune) rune {
 		if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '.' || r == '-' {
@@ -29,5 +29,5 @@ func storeName(at address) string {
 	}, at.Host)
 	host = strings.TrimLeft(host, ".-")
 	sum := sha256.Sum256([]byte(at.String()))
-	return host[:min(len(host), hostAtMost)] + "-" + hex.EncodeToString(sum[:5]) + ".db"
+	return host[:min(len(host), hostAtMost)] + "-" + hex.EncodeToString(sum[:5])
 }

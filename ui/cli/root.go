@@ -24,9 +24,10 @@ const rootExample = `  docket
 const rootRest = `Environment:
   DOCKET_FORGE   the forge's address, as --forge
   DOCKET_REPO    repositories, as --repo; several separated by commas or spaces
-  DOCKET_TOKEN   your access token; without it the board is read-only. It needs
-                 read and write for issues, and read for user, repository and
-                 organization. There is no flag for it: others could read it.
+  DOCKET_TOKEN   your access token, before one that 'docket login' keeps; without
+                 any the board is read-only. It needs read and write for issues,
+                 and read for user, repository and organization. There is no
+                 flag for it: others could read it.
 
 Exit codes:
   0  all went well
@@ -55,11 +56,15 @@ func (p *program) root() *cobra.Command {
 		ValidArgsFunction:     cobra.NoFileCompletions,
 
 		SuggestionsMinimumDistance: misspeltBy,
+		PersistentPreRunE:          func(*cobra.Command, []string) error { return p.openLog() },
 		RunE:                       func(c *cobra.Command, _ []string) error { return p.board(c.Context()) },
 	}
 	flags := root.PersistentFlags()
 	flags.StringVar(&p.flags.forge, "forge", "", "the forge's `URL` as in a browser; it may name the repository")
 	flags.StringArrayVar(&p.flags.repos, "repo", nil, "a repository, as `OWNER/NAME`; again for each other one")
+	flags.StringVar(&p.flags.caFile, "ca-file", "", "trust the authorities in this PEM `FILE`, too, when the forge shows its certificate")
+	flags.BoolVar(&p.flags.insecure, "insecure-http", false, "allow http to another machine: others can read the token and all tickets")
+	flags.StringVar(&p.flags.debug, "debug", "", "write requests, sync and outbox to this `FILE`, as JSON lines without tokens and texts")
 	flags.BoolP("help", "h", false, "show this help")
 	_ = root.RegisterFlagCompletionFunc("forge", cobra.NoFileCompletions) // it fails only for a flag that isn't there
 	_ = root.RegisterFlagCompletionFunc("repo", cobra.NoFileCompletions)
@@ -67,7 +72,7 @@ func (p *program) root() *cobra.Command {
 	root.SetErr(p.std.Err)
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { help(c) })
 	root.SetFlagErrorFunc(wrongFlag)
-	root.AddCommand(p.listCommand(), p.versionCommand(), manCommand())
+	root.AddCommand(p.listCommand(), p.loginCommand(), p.logoutCommand(), p.versionCommand(), manCommand())
 	return root
 }
 
@@ -178,7 +183,7 @@ func refuseToken(args []string) error {
 		name, _, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
 		if strings.HasPrefix(arg, "-") && name == "token" {
 			return &usage{"a token is not accepted as an argument: others could read it there",
-				"put it into the environment: DOCKET_TOKEN; and make a new one if this one was real"}
+				"docket login asks for it, or put it into DOCKET_TOKEN; and make a new one if this one was real"}
 		}
 	}
 	return nil

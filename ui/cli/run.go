@@ -4,10 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
+	"log/slog"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 	"time"
 
@@ -30,68 +29,72 @@ type Streams struct{ In, Out, Err *os.File }
 // is blocked. It takes the token out of the process's environment.
 func Run(ctx context.Context, args []string, std Streams) int {
 	env := environment{os.Getenv}
-	token := env.token()
+	p := &program{std: std, env: env, token: env.token(), from: inEnvironment, log: slog.New(slog.DiscardHandler)}
+	p.secrets.add(p.token)
 	_ = os.Unsetenv(tokenVariable) // editors and browsers that the board starts need none
 	// Who reads the output may stop reading. That is then an error of the write,
 	// after which all is closed properly, and not the end of the process.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
-	p := &program{std: std, env: env, token: token}
 	err := refuseToken(args)
 	if err == nil {
 		root := p.root()
 		root.SetArgs(args)
 		err = root.ExecuteContext(ctx)
 	}
-	return p.end(ctx, err)
+	code := p.end(ctx, err)
+	p.log.Info("end", "code", code)
+	return code
 }
 
 // program is one run of the command line.
 type program struct {
-	std   Streams
-	env   environment
-	token string
-	flags struct {
-		forge string
-		repos []string
+	std     Streams
+	env     environment
+	token   string
+	from    string // the place that the token was found in
+	secrets secrets
+	found   *ring
+	looked  bool // for found
+	log     *slog.Logger
+	flags   struct {
+		forge    string
+		repos    []string
+		caFile   string
+		insecure bool
+		debug    string
 	}
 }
 
 // end says what went wrong, if anything, and chooses the exit code.
 func (p *program) end(ctx context.Context, err error) int {
 	wrong, isUsage := errors.AsType[*usage](err)
+	told, isAdvice := errors.AsType[*advice](err)
+	if err != nil && !isUsage {
+		p.log.Error("failed", "problem", err)
+	}
 	switch {
 	case err == nil, errors.Is(err, syscall.EPIPE): // who read along has read enough
 		return Fine
 	case isUsage:
 		p.say(wrong.what, wrong.hint)
 		return WrongUsage
-	case ctx.Err() != nil: // interrupted: the person knows
+	case ctx.Err() != nil, errors.Is(err, errInterrupted): // the person knows
+		return Trouble
+	case isAdvice:
+		p.say(told.what, told.hint)
 		return Trouble
 	}
-	p.say(explain(err, time.Now()))
+	p.say(p.explain(err, time.Now()))
 	return Trouble
 }
 
 // say writes to standard error what happened and what to do about it.
 func (p *program) say(what, hint string) {
-	fmt.Fprintln(veil{p.std.Err, p.token}, "docket: "+what)
+	out := veil{p.std.Err, &p.secrets}
+	fmt.Fprintln(out, "docket: "+what)
 	if hint != "" {
-		fmt.Fprintln(veil{p.std.Err, p.token}, "  "+hint)
+		fmt.Fprintln(out, "  "+hint)
 	}
-}
-
-// veil takes the token out of what is written, if it ever gets there.
-type veil struct {
-	io.Writer
-	token string
-}
-
-func (v veil) Write(b []byte) (int, error) {
-	if v.token == "" {
-		return v.Writer.Write(b)
-	}
-	_, err := io.WriteString(v.Writer, strings.ReplaceAll(string(b), v.token, "[token]"))
-	return len(b), err
 }
 
 // usage is a command that was written wrongly.
@@ -99,9 +102,14 @@ type usage struct{ what, hint string }
 
 func (u *usage) Error() string { return u.what + ": " + u.hint }
 
+// advice is a problem of this machine, with what to do about it.
+type advice struct{ what, hint string }
+
+func (a *advice) Error() string { return a.what + ": " + a.hint }
+
 // explain turns an error into words. They are the board's, except where the
 // board would go on by itself and a command that ends does not.
-func explain(err error, now time.Time) (what, hint string) {
+func (p *program) explain(err error, now time.Time) (what, hint string) {
 	what, hint = ui.WordsOf(err, now)
 	problem, ok := errors.AsType[*model.Problem](err)
 	if !ok {
@@ -117,7 +125,12 @@ func explain(err error, now time.Time) (what, hint string) {
 	case model.Struggling, model.RateLimited:
 		hint = "try again later"
 	case model.NoToken:
-		what, hint = "the forge shows this to nobody without a token", "set DOCKET_TOKEN to an access token of yours"
+		what, hint = "the forge shows this to nobody without a token", "docket login keeps one for you; or set DOCKET_TOKEN"
+	case model.BadToken:
+		hint = "make a new one in your forge's settings and run docket login"
+		if p.from == inEnvironment {
+			hint = "make a new one in your forge's settings and put it into DOCKET_TOKEN"
+		}
 	}
 	return what, hint
 }

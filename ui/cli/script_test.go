@@ -3,7 +3,11 @@ package cli_test
 import (
 	"context"
 	"encoding/json"
+	"encoding/pem"
+	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"log"
 	"net/http"
 	"net/http/httptest"
@@ -63,15 +67,22 @@ func scripts(t *testing.T, s *forgetest.Server) {
 				"FORGE": s.URL, "TOKEN": anna, "WRONG_TOKEN": wrongToken,
 				"POOR_TOKEN": s.Token(t, "anna", "read:issue"),
 				"HTML":       html.URL, "STRANGER": stranger.URL, "CLOSED": closed.URL,
-				"HOME": e.WorkDir, "XDG_STATE_HOME": filepath.Join(e.WorkDir, "state"),
+				"STRANGER_CA": filepath.Join(e.WorkDir, "stranger.pem"),
+				"HOME":        e.WorkDir, "XDG_STATE_HOME": filepath.Join(e.WorkDir, "state"),
 				"LANG": "C.UTF-8", "TERM": "xterm-256color", "TMPDIR": filepath.Join(e.WorkDir, "tmp"),
 			} {
 				e.Setenv(name, value)
 			}
-			return os.MkdirAll(filepath.Join(e.WorkDir, "tmp"), 0o700)
+			ca := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: stranger.Certificate().Raw})
+			return errors.Join(
+				os.WriteFile(filepath.Join(e.WorkDir, "stranger.pem"), ca, 0o600),
+				os.WriteFile(filepath.Join(e.WorkDir, "good"), []byte(anna+"\n"), 0o600),
+				os.WriteFile(filepath.Join(e.WorkDir, "wrong"), []byte(wrongToken+"\n"), 0o600),
+				os.WriteFile(filepath.Join(e.WorkDir, "empty"), []byte(" \n"), 0o600),
+				os.MkdirAll(filepath.Join(e.WorkDir, "tmp"), 0o700))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"records": records, "record": oneRecord, "secret": secret, "spoil": spoil,
+			"records": records, "record": oneRecord, "secret": secret, "private": private, "spoil": spoil,
 		},
 	})
 }
@@ -163,6 +174,30 @@ func secret(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if strings.Contains(ts.ReadFile(args[0]), args[1]) {
 		ts.Fatalf("%s holds the secret", args[0])
+	}
+}
+
+// private FILE…: nobody but their owner can read the files and what is in the
+// folders, and there is something.
+func private(ts *testscript.TestScript, neg bool, args []string) {
+	for _, name := range args {
+		files := 0
+		ts.Check(filepath.WalkDir(ts.MkAbs(name), func(path string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			at, err := d.Info()
+			if err == nil && at.Mode().Perm()&0o077 != 0 {
+				err = fmt.Errorf("%s has the mode %v", path, at.Mode())
+			}
+			if !d.IsDir() {
+				files++
+			}
+			return err
+		}))
+		if files == 0 || neg {
+			ts.Fatalf("%s holds no files", name)
+		}
 	}
 }
 

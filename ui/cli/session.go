@@ -24,10 +24,10 @@ type session struct {
 }
 
 // open joins the rooms of a board. It reads the store and asks nobody else.
-func (p *program) open(ctx context.Context, at place, path, token string) (*session, error) {
+func (p *program) open(ctx context.Context, at place, path string) (*session, error) {
 	workflow := model.DefaultWorkflow()
 	url := at.forge.String()
-	remote, err := gitea.New(gitea.Options{URL: url, Token: token, Scheme: workflow.Scheme})
+	remote, err := gitea.New(gitea.Options{URL: url, Token: p.token, Scheme: workflow.Scheme, CAFile: p.flags.caFile, Log: p.log})
 	if err != nil {
 		return nil, err
 	}
@@ -35,11 +35,13 @@ func (p *program) open(ctx context.Context, at place, path, token string) (*sess
 	if err != nil {
 		return nil, err
 	}
-	s := &session{place: at, token: token, mark: mark(url, token), kept: kept, forge: remote}
+	s := &session{place: at, token: p.token, mark: mark(url, p.token), kept: kept, forge: remote}
 	s.desk = forge.NewDesk(forge.DeskOptions{
 		Forge: remote, Store: kept, Repos: at.repos, Workflow: workflow, Policy: model.DefaultPolicy(),
-		ForgeName: at.name, ReadOnly: token == "", TokenMark: s.mark,
+		ForgeName: at.name, ReadOnly: p.token == "", TokenMark: s.mark,
+		Log: p.log, Renew: p.renewal(at.forge, remote),
 	})
+	p.log.Info("open", "forge", at.forge.String(), "repositories", at.repos, "token", p.tokenIn())
 	if aside := kept.SetAside(); aside != "" {
 		p.say("the local store was broken; a new one was made", "the old one is kept as "+quiet(aside))
 	}
@@ -50,6 +52,14 @@ func (p *program) open(ctx context.Context, at place, path, token string) (*sess
 // a digest of something that long and random tells nothing about it.
 func mark(url, token string) string {
 	return fmt.Sprintf("%x", sha256.Sum256([]byte("docket\n"+url+"\n"+token)))[:16]
+}
+
+// tokenIn says where the token comes from.
+func (p *program) tokenIn() string {
+	if p.token == "" {
+		return "none"
+	}
+	return p.from
 }
 
 // load shows the desk what the store holds.

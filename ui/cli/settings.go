@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"slices"
 	"strings"
 )
@@ -34,32 +35,54 @@ var errNoPlace = &usage{
 // repository, as a browser shows it. The error is errNoPlace when neither says
 // anything.
 func (p *program) where() (place, error) {
-	forge, repos, elsewhere := p.flags.forge, words(p.flags.repos...), words(p.env.get(repoVariable))
-	bare := len(repos) > 0
-	if forge == "" {
-		forge = strings.TrimSpace(p.env.get(forgeVariable))
-		bare = bare || len(elsewhere) > 0
-	}
-	switch {
-	case forge == "" && len(repos) == 0 && len(elsewhere) == 0:
-		return place{}, errNoPlace
-	case forge == "":
-		return place{}, &usage{"which forge?", "name it with --forge https://forge.example.org or in " + forgeVariable}
-	}
-	at, within, err := readAddress(forge, bare)
-	switch {
-	case err != nil:
+	at, repos, err := p.which()
+	if err != nil {
 		return place{}, err
-	case len(repos) > 0:
-	case within != "" && !bare:
-		repos = []string{within}
-	default:
-		repos = elsewhere
 	}
 	if len(repos) == 0 {
 		return place{}, &usage{"which repository of " + quiet(at.Host) + "?", "name it with --repo owner/name or in " + repoVariable}
 	}
 	return newPlace(at, repos)
+}
+
+// forgeAlone is where, for what concerns a forge and none of its repositories.
+func (p *program) forgeAlone() (address, error) {
+	at, _, err := p.which()
+	if errors.Is(err, errNoPlace) {
+		err = errNoForge
+	}
+	return at, err
+}
+
+var errNoForge = &usage{"which forge?", "name it with --forge https://forge.example.org or in " + forgeVariable}
+
+// which reads the forge, and the repositories as they are written; there may be
+// none.
+func (p *program) which() (at address, repos []string, err error) {
+	forge, said, elsewhere := p.flags.forge, words(p.flags.repos...), words(p.env.get(repoVariable))
+	bare := len(said) > 0
+	if forge == "" {
+		forge = strings.TrimSpace(p.env.get(forgeVariable))
+		bare = bare || len(elsewhere) > 0
+	}
+	switch {
+	case forge == "" && len(said) == 0 && len(elsewhere) == 0:
+		return address{}, nil, errNoPlace
+	case forge == "":
+		return address{}, nil, errNoForge
+	}
+	at, within, err := readAddress(forge, bare, p.flags.insecure)
+	switch {
+	case err != nil:
+		return address{}, nil, err
+	case len(said) > 0:
+		repos = said
+	case within != "" && !bare:
+		repos = []string{within}
+	default:
+		repos = elsewhere
+	}
+	return at, repos, nil
 }
 
 // newPlace checks the repositories' names and takes each once: forges do not

@@ -1,6 +1,9 @@
 package uitest
 
 import (
+	"encoding/base64"
+	"fmt"
+	"image/color"
 	"io"
 	"strings"
 	"sync"
@@ -16,23 +19,70 @@ type screen struct {
 	vt    *vt.Emulator
 	modes map[ansi.Mode]bool // that the program has switched on
 	title string
+	deeds []string
 }
 
 // capabilities are what the terminal can before the program's first byte:
 // synchronised updates and grapheme widths are known, but off, so that a program
 // that asks learns that it may use them. A line feed stays in its column: it is
 // the pseudo-terminal's driver that makes it return, while a program lets it.
-const capabilities = "\x1b[?2026l\x1b[?2027l"
+//
+// Right-to-left text is reordered, as some terminals do, until a program says
+// that it does so itself (ECMA-48's mode 8).
+const capabilities = "\x1b[?2026l\x1b[?2027l\x1b[8h"
 
 func newScreen(width, height int) *screen {
 	s := &screen{vt: vt.NewEmulator(width, height), modes: map[ansi.Mode]bool{}}
-	s.vt.SetCallbacks(vt.Callbacks{
-		EnableMode:  func(m ansi.Mode) { s.modes[m] = true },
-		DisableMode: func(m ansi.Mode) { delete(s.modes, m) },
-		Title:       func(title string) { s.title = title },
-	})
 	_, _ = s.vt.WriteString(capabilities)
+	s.watch()
 	return s
+}
+
+// watch notes what the program does to the terminal beside drawing.
+func (s *screen) watch() {
+	did := func(format string, args ...any) { s.deeds = append(s.deeds, fmt.Sprintf(format, args...)) }
+	s.vt.SetCallbacks(vt.Callbacks{
+		EnableMode: func(m ansi.Mode) {
+			s.modes[m] = true
+			if m != ansi.ModeSynchronizedOutput {
+				did("mode %d on", m.Mode())
+			}
+		},
+		DisableMode: func(m ansi.Mode) {
+			delete(s.modes, m)
+			if m != ansi.ModeSynchronizedOutput {
+				did("mode %d off", m.Mode())
+			}
+		},
+		Title:            func(title string) { s.title = title; did("title %s", title) },
+		IconName:         func(name string) { did("icon name %s", name) },
+		Bell:             func() { did("bell") },
+		WorkingDirectory: func(dir string) { did("working directory %s", dir) },
+		CursorStyle:      func(style vt.CursorStyle, blink bool) { did("cursor style %d, blinking: %t", style, blink) },
+		CursorColor:      func(color.Color) { did("cursor colour") },
+		BackgroundColor:  func(color.Color) { did("background colour") },
+		ForegroundColor:  func(color.Color) { did("foreground colour") },
+	})
+	s.vt.RegisterOscHandler(52, func(data []byte) bool {
+		_, content, _ := strings.Cut(strings.TrimPrefix(string(data), "52;"), ";")
+		text, err := base64.StdEncoding.DecodeString(content)
+		if err != nil {
+			text = []byte(content)
+		}
+		did("clipboard %s", text)
+		return true
+	})
+	s.vt.SetLogger(unhandled(did))
+}
+
+// unhandled is told by the emulator about sequences that it does not know.
+type unhandled func(format string, args ...any)
+
+// Printf implements vt.Logger.
+func (did unhandled) Printf(format string, args ...any) {
+	if strings.HasPrefix(format, "unhandled") {
+		did(format, args...)
+	}
 }
 
 // answers returns what the emulator says to the program: replies to queries.
@@ -87,9 +137,24 @@ func (s *screen) cells() Cells {
 // that are too many scroll the first ones away, so that a wrong width is seen.
 // A line feed returns to the first column.
 func Screen(width, height int, content string) Cells {
+	cells, _ := Show(width, height, content)
+	return cells
+}
+
+// Show is Screen, and tells what else the string did to the terminal: see
+// Terminal.Deeds. A question that the terminal answered is a deed too.
+func Show(width, height int, content string) (Cells, []string) {
 	s := newScreen(width, height)
-	go func() { _, _ = io.Copy(io.Discard, s.answers()) }()
-	defer s.hangUp()
-	s.write([]byte("\x1b[20h" + strings.TrimSuffix(content, "\n")))
-	return s.cells()
+	var answers []byte
+	done := make(chan struct{})
+	go func() { answers, _ = io.ReadAll(s.answers()); close(done) }()
+	_, _ = s.vt.WriteString("\x1b[20h")
+	s.deeds = nil
+	s.write([]byte(strings.TrimSuffix(content, "\n")))
+	s.hangUp()
+	<-done
+	if len(answers) > 0 {
+		s.deeds = append(s.deeds, fmt.Sprintf("answer %q", answers))
+	}
+	return s.cells(), s.deeds
 }

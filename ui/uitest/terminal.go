@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -171,6 +172,16 @@ func (t *Terminal) Title() string {
 	t.screen.mu.Lock()
 	defer t.screen.mu.Unlock()
 	return t.screen.title
+}
+
+// Deeds returns what the program has done to the terminal beside drawing, in
+// order and in words: "title docket: Infra", "clipboard https://…", "bell",
+// "mode 8 off" with the number of an ECMA-48 or a private mode, sequences that
+// the emulator does not know.
+func (t *Terminal) Deeds() []string {
+	t.screen.mu.Lock()
+	defer t.screen.mu.Unlock()
+	return slices.Clone(t.screen.deeds)
 }
 
 // Resize changes the size of the terminal, which the program is told by a

@@ -1,0 +1,82 @@
+package forge_test
+
+import (
+	"context"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"docket/model"
+)
+
+func TestAnotherTokenRevivesAPausedBoardAtOnce(t *testing.T) {
+	story(t, 3, func(s *scene) {
+		s.stop()
+		var given atomic.Value
+		var looks atomic.Int64
+		s.renew = func(context.Context) (model.Person, string, bool) {
+			looks.Add(1)
+			login, _ := given.Load().(string)
+			if login == "" {
+				return model.Person{}, "", false
+			}
+			s.world.do(func() { s.world.before = nil })
+			return model.Person{Login: model.NewLine(login)}, "the other", true
+		}
+		s.open()
+		s.run()
+		s.after(time.Minute)
+		if looks.Load() > 0 {
+			t.Fatal("it looks for a token where none is needed")
+		}
+		s.world.do(func() { s.world.before = failing("", problem(model.BadToken, "")) })
+		s.submit(1, gain(model.None, model.High), say("hello"))
+		s.submit(2, gain(model.None, model.High))
+		s.after(10 * time.Minute)
+		s.entries(model.Pending, model.Pending, model.Pending)
+		if got := s.world.requests("ticket ", "apply"); len(got) > 2 {
+			t.Errorf("asked over and over: %q", got)
+		}
+		given.Store("anna")
+		s.after(4 * time.Second)
+		s.entries()
+		if p := s.desk.Snapshot().Problem; p != nil || s.world.at(1).Gain != model.High || len(s.world.comments) != 1 {
+			t.Errorf("the problem is %v", p)
+		}
+		before := looks.Load()
+		s.after(time.Minute)
+		if looks.Load() != before {
+			t.Error("it goes on looking")
+		}
+	})
+}
+
+// The other person can go on working; what the first made waits for its maker.
+func TestAnotherPersonsTokenSendsNothingOfMine(t *testing.T) {
+	story(t, 2, func(s *scene) {
+		s.stop()
+		s.renew = func(context.Context) (model.Person, string, bool) {
+			s.world.do(func() { s.world.me, s.world.before = "kira", nil })
+			return model.Person{Login: model.NewLine("kira")}, "kira's", true
+		}
+		s.open()
+		s.run()
+		s.after(time.Minute)
+		s.world.do(func() { s.world.before = failing("", problem(model.BadToken, "")) })
+		s.submit(1, gain(model.None, model.High))
+		s.after(time.Minute)
+		s.entries(model.Pending)
+		s.submit(2, gain(model.None, model.High))
+		s.after(time.Minute)
+		s.entries(model.Pending)
+		if s.world.at(1).Gain != model.None || s.world.at(2).Gain != model.High {
+			t.Errorf("the forge has %v and %v", s.world.at(1).Gain, s.world.at(2).Gain)
+		}
+		if me := s.desk.Snapshot().Me.Login.String(); me != "kira" {
+			t.Errorf("the board is %s's", me)
+		}
+		if me, err := s.store.Me(t.Context(), "kira's"); err != nil || me.Login.String() != "kira" {
+			t.Errorf("kept is %v (%v)", me, err)
+		}
+	})
+}

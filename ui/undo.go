@@ -1,0 +1,148 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"docket/keymap"
+	"docket/model"
+)
+
+func (a *App) undo() tea.Cmd { return a.reverse(a.snap.Undo, "Nothing is left to undo") }
+func (a *App) redo() tea.Cmd { return a.reverse(a.snap.Redo, "Nothing was taken back") }
+
+// reverse takes an action back or brings it back as a whole. A comment that is
+// on the forge is deleted only after a Yes.
+func (a *App) reverse(r *model.Reversal, none string) tea.Cmd {
+	switch {
+	case a.snap.ReadOnly, r == nil:
+		return a.tell(none)
+	case len(r.Deletes()) == 0:
+		return a.reverseNow(r)
+	}
+	texts := make([]string, len(r.Deletes()))
+	for i, t := range r.Deletes() {
+		texts[i] = a.theme.cut(model.NewLine(t).String(), 160)
+	}
+	a.open(&confirm{
+		title: "Delete your " + plural(len(texts), "comment", "comments") + " on the forge?",
+		text:  strings.Join(texts, " / "),
+		yes:   func(a *App) tea.Cmd { return a.reverseNow(r) },
+	})
+	return nil
+}
+
+func (a *App) reverseNow(r *model.Reversal) tea.Cmd {
+	what := a.actionWords(r.Action)
+	snap, ok := a.Desk.Reverse(r)
+	cmd := a.take(snap)
+	switch {
+	case !ok:
+		return tea.Batch(cmd, a.tell("Something changed meanwhile; look, and try again"))
+	case r.Brings:
+		return tea.Batch(cmd, a.tell("Brought back: "+what))
+	}
+	return tea.Batch(cmd, a.tell("Taken back: "+what))
+}
+
+// actionWords tells what an action of the history did.
+func (a *App) actionWords(id int64) string {
+	for _, act := range a.snap.History {
+		if act.ID == id {
+			return sayAction(act)
+		}
+	}
+	return "your last change"
+}
+
+// sayAction writes an action: its ticket and its changes.
+func sayAction(act model.Action) string {
+	var words []string
+	ref := ""
+	for _, e := range act.Edits {
+		if n := fmt.Sprintf("#%d", e.Ref.Number); n != ref {
+			words, ref = append(words, n+" "+sayChange(e.Change)), n
+			continue
+		}
+		words = append(words, sayChange(e.Change))
+	}
+	return strings.Join(words, "; ")
+}
+
+// history lists what the person did, when, and whether it arrived.
+type history struct {
+	at int
+}
+
+func (*history) scope() keymap.Scope { return keymap.History }
+
+func (d *history) do(a *App, id keymap.ID) (tea.Cmd, bool) {
+	last := max(0, len(a.snap.History)-1)
+	switch id {
+	case keymap.Back:
+		a.leave()
+	case keymap.Up:
+		d.at--
+	case keymap.Down:
+		d.at++
+	case keymap.PageUp, keymap.First:
+		d.at = 0
+	case keymap.PageDown, keymap.Last:
+		d.at = last
+	case keymap.Undo:
+		return a.undo(), true
+	case keymap.Redo:
+		return a.redo(), true
+	default:
+		return nil, false
+	}
+	d.at = min(max(0, d.at), last)
+	return nil, true
+}
+
+func (d *history) draw(a *App, w, h int) drawing {
+	th := a.theme
+	in := min(100, w-6)
+	rows := max(2, h-6)
+	all := a.snap.History
+	at := min(d.at, max(0, len(all)-1))
+	var lines []string
+	if len(all) == 0 {
+		lines = append(lines, "", th.muted.of("You have not changed anything yet."), "")
+	}
+	listed := rows - 1 // the last row says why an action can't be taken back
+	from := max(0, min(at-listed/2, len(all)-listed))
+	for i := from; i < min(len(all), from+listed); i++ {
+		lines = append(lines, a.historyLine(all[i], in, i == at))
+	}
+	if len(all) > 0 && all[at].Why != "" && !all[at].Undo && !all[at].Redo {
+		lines = append(lines, th.muted.of(th.cut("  "+all[at].Why, in)))
+	} else if len(all) > 0 {
+		lines = append(lines, "")
+	}
+	return drawing{lines: th.boxed("History: "+count(len(all), "action", "actions"), lines, in)}
+}
+
+// historyLine is one action: how it stands, what it did, and when.
+func (a *App) historyLine(act model.Action, in int, chosen bool) string {
+	th := a.theme
+	edge := "  "
+	if chosen {
+		edge = th.accent.of(th.bar) + " "
+	}
+	sign, k := th.pending, th.accent
+	switch act.Status {
+	case model.Sent:
+		sign, k = th.done, th.good
+	case model.TakenBack, model.Dropped:
+		sign, k = th.declined, th.muted
+	case model.Clashed, model.Parked:
+		sign, k = th.stuck, th.alarm
+	case model.Saving, model.Pending, model.Sending:
+	}
+	right := act.Status.String() + "  " + Age(a.now.Sub(act.When))
+	room := in - 2 - width(sign) - 1 - width(right) - 1
+	return edge + k.of(sign) + " " + th.text.of(th.pad(sayAction(act), room)) + " " + th.muted.of(right)
+}

@@ -1,0 +1,101 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"docket/model"
+)
+
+// next lets the desk say what undo and redo would do.
+func (d *memoryDesk) next(undo, redo *model.Reversal, past ...model.Action) {
+	d.alter(func(s *model.Snapshot) { s.Undo, s.Redo, s.History = undo, redo, past })
+}
+
+func did(id, n int64, changes ...model.Change) model.Action {
+	a := model.Action{ID: id, When: noon.Add(-time.Minute), Status: model.Sent, Undo: true}
+	for _, c := range changes {
+		a.Edits = append(a.Edits, model.Edit{Ref: model.Ref{Repo: "infra/tickets", Number: n}, Change: c})
+	}
+	return a
+}
+
+func TestUndoTakesBackTheLastActionAndSaysWhich(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("u")
+		p.sees("Nothing is left to undo")
+		p.press("U")
+		p.sees("Nothing was taken back")
+		p.press("g", "h")
+		e := p.desk.Snapshot().Outbox[0]
+		p.desk.next(&model.Reversal{Action: 7, Leave: []model.Entry{e}}, nil, did(7, 13466, e.Edit.Change))
+		p.send(nil)
+		p.press("u")
+		p.sees("Taken back: #13466 gain high, was none")
+		p.sent()
+		p.desk.next(nil, &model.Reversal{Action: 7, Brings: true, Enter: []model.Entry{e}}, did(7, 13466, e.Edit.Change))
+		p.send(nil)
+		p.press("U")
+		p.sees("Brought back: #13466 gain high, was none")
+		p.sent("#13466 gain high, was none")
+	})
+}
+
+func TestACommentOnTheForgeIsDeletedOnlyAfterAYes(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		ref := model.Ref{Repo: "infra/tickets", Number: 13466}
+		r := &model.Reversal{Action: 7, Enter: []model.Entry{{Edit: model.Edit{Ref: ref, Change: model.RemoveComment{ID: 5, Text: "Too fast."}}}}}
+		p.desk.next(r, nil, did(7, 13466, model.AddComment{Text: "Too fast."}))
+		p.send(nil)
+		p.press("u")
+		p.sees("Delete your comment on the forge?", "Too fast.")
+		p.press("enter")
+		p.sent()
+		p.press("u", "y")
+		p.sent("#13466 delete the comment: Too fast.")
+	})
+}
+
+func TestAnUndoThatIsLateIsTold(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		late := &model.Reversal{Action: 7}
+		p.desk.next(late, nil)
+		p.send(nil)
+		p.desk.mu.Lock()
+		p.desk.snap.Undo = nil // the board has not heard of it yet
+		p.desk.mu.Unlock()
+		p.press("u")
+		p.sees("Something changed meanwhile")
+	})
+}
+
+func TestTheHistoryTellsWhatWasDoneAndWhetherItArrived(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("ctrl+u")
+		p.sees("You have not changed anything yet.")
+		p.press("esc")
+		old := did(6, 13510, model.SetPain{To: model.Low}, model.Move{From: model.NeedsReview, To: model.Urgent})
+		old.Undo, old.Why, old.When = false, "what was done after it comes first", noon.Add(-3*time.Hour)
+		p.desk.next(nil, nil, did(7, 13466, model.SetGain{To: model.High}), old)
+		p.send(nil)
+		p.press("ctrl+u")
+		p.sees("History: 2 actions", "#13466 gain high, was none", "#13510 pain low, was none; move to urgent", "sent  3h")
+		p.press("j")
+		p.sees("what was done after it comes first")
+	})
+}
+
+func TestTheHistoryShowsTheActionThatOneIsOn(t *testing.T) {
+	sit(t, 80, 24, sample(), func(p *person) {
+		var past []model.Action
+		for i := range int64(100) {
+			past = append(past, did(100-i, 20000-i, model.SetGain{To: model.High}))
+		}
+		p.desk.next(nil, nil, past...)
+		p.send(nil)
+		p.press("ctrl+u", "end")
+		p.sees("#19901 gain high")
+		p.press("home")
+		p.sees("#20000 gain high")
+	})
+}
