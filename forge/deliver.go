@@ -85,15 +85,10 @@ func (d *Desk) note(ctx context.Context, wanted, e model.Entry, p *model.Problem
 // with a clash, too.
 func (d *Desk) attempt(ctx context.Context, e *model.Entry) (Row, error) {
 	ref, change := e.Edit.Ref, e.Edit.Change
-	op := "send a change to " + ref.String()
-	_, isComment := change.(model.AddComment)
 	sentBefore := e.Tries > 0
-	seen := e.Theirs.Seen
-	if contested(change) || isComment && !sentBefore {
-		var err error
-		if seen, err = d.look(ctx, *e); err != nil {
-			return Row{}, err
-		}
+	seen, err := d.look(ctx, *e)
+	if err != nil {
+		return Row{}, err
 	}
 	row, err := d.forge.Ticket(ctx, ref)
 	if err != nil {
@@ -108,7 +103,7 @@ func (d *Desk) attempt(ctx context.Context, e *model.Entry) (Row, error) {
 	}
 	change = e.Edit.Change
 	if err := change.Validate(); err != nil {
-		return Row{}, &model.Problem{Op: op, Kind: model.BadInput, Detail: model.NewLine(err.Error()), Err: err}
+		return Row{}, &model.Problem{Op: "send a change to " + ref.String(), Kind: model.BadInput, Detail: model.NewLine(err.Error()), Err: err}
 	}
 	if change.Clashes(row.Ticket) {
 		return row, d.clashes(ctx, e, row)
@@ -116,21 +111,28 @@ func (d *Desk) attempt(ctx context.Context, e *model.Entry) (Row, error) {
 	if !done {
 		e.Theirs.Seen = seen
 	}
-	o := Order{Now: row.Ticket, Change: change}
-	if o.Labels, err = d.labels(ctx, ref.Repo); err != nil {
+	return d.carryOut(ctx, e, row, done)
+}
+
+// carryOut has the forge make an entry's change to a ticket as it is now, and
+// looks afterwards whether somebody was faster. One that was sent and is done
+// may be so by halves, the new label beside the old one: it is sent again.
+func (d *Desk) carryOut(ctx context.Context, e *model.Entry, row Row, done bool) (Row, error) {
+	labels, err := d.labels(ctx, e.Edit.Ref.Repo)
+	if err != nil {
 		return Row{}, err
 	}
-	// One that was sent and is done may be so by halves, the new label beside
-	// the old one: it is sent again.
-	if _, byLabel := model.MeaningOf(change); !done || byLabel {
-		if err := d.begin(ctx, e); err != nil {
+	o := Order{Now: row.Ticket, Change: e.Edit.Change, Labels: labels}
+	if _, byLabel := model.MeaningOf(o.Change); done && !byLabel {
+		return d.yield(ctx, e, o, row)
+	}
+	if err := d.begin(ctx, e); err != nil {
+		return Row{}, err
+	}
+	receipt, err := d.apply(ctx, o)
+	if row, e.Comment = receipt.Row, receipt.Comment; err != nil {
+		if row, err = d.passedBy(ctx, *e, err); err != nil {
 			return Row{}, err
-		}
-		receipt, err := d.apply(ctx, o)
-		if row, e.Comment = receipt.Row, receipt.Comment; err != nil {
-			if row, err = d.passedBy(ctx, *e, err); err != nil {
-				return Row{}, err
-			}
 		}
 	}
 	return d.yield(ctx, e, o, row)

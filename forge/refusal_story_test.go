@@ -108,8 +108,8 @@ func TestARepositoryThatIsRenamedMeanwhileHoldsWhatWaits(t *testing.T) {
 	r.demo.Use(func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 			old := "/api/v1/repos/" + r.sample.Repo
-			if strings.HasPrefix(q.URL.Path, old) {
-				http.Redirect(w, q, "/api/v1/repos/"+moved+strings.TrimPrefix(q.URL.Path, old), http.StatusMovedPermanently)
+			if rest, ok := strings.CutPrefix(q.URL.Path, old); ok {
+				http.Redirect(w, q, "/api/v1/repos/"+moved+rest, http.StatusMovedPermanently)
 				return
 			}
 			if q.URL.Path == "/api/v1/repos/"+moved {

@@ -29,7 +29,14 @@ const clockSlack = 2 * time.Minute
 
 // look returns how far a ticket's history goes. What happens between this and
 // reading the ticket is seen twice, so nothing falls between.
+//
+// Only what others can contest needs it, and a comment that was never sent: the
+// place where one began to be looked for must not move.
 func (d *Desk) look(ctx context.Context, e model.Entry) (model.Seen, error) {
+	_, comment := e.Edit.Change.(model.AddComment)
+	if !contested(e.Edit.Change) && (!comment || e.Tries > 0) {
+		return e.Theirs.Seen, nil
+	}
 	d.mu.Lock()
 	from := d.picture.confirmed[e.Edit.Ref].Updated
 	d.mu.Unlock()
@@ -103,16 +110,7 @@ func (d *Desk) yield(ctx context.Context, e *model.Entry, o Order, row Row) (Row
 		if err != nil {
 			return Row{}, err
 		}
-		now := undo.Apply(row.Ticket) // as we saw it
-		there, theirs, crossed := now, model.Theirs{}, false
-		for _, ev := range events {
-			now = after(now, ev)
-			if own(ev) {
-				crossed = crossed || theirs != model.Theirs{}
-				continue
-			}
-			there, theirs = after(there, ev), model.Theirs{By: ev.By, At: ev.At}
-		}
+		now, there, theirs, crossed := retrace(undo.Apply(row.Ticket), events, own)
 		if !crossed || !change.Clashes(there) {
 			return row, nil // whoever came after us knew what we had set
 		}
@@ -133,6 +131,22 @@ func (d *Desk) yield(ctx context.Context, e *model.Entry, o Order, row Row) (Row
 	}
 	return Row{}, &model.Problem{Op: "send a change to " + e.Edit.Ref.String(), Kind: model.Struggling,
 		Detail: model.NewLine("others change it all the time")}
+}
+
+// retrace follows what happened to a ticket as we saw it: now is how it is after
+// all of that, there how the others left it, theirs who of them was last, and
+// crossed whether we set something after one of them did.
+func retrace(was model.Ticket, events []Event, own func(Event) bool) (now, there model.Ticket, theirs model.Theirs, crossed bool) {
+	now, there = was, was
+	for _, ev := range events {
+		now = after(now, ev)
+		if own(ev) {
+			crossed = crossed || theirs != model.Theirs{}
+			continue
+		}
+		there, theirs = after(there, ev), model.Theirs{By: ev.By, At: ev.At}
+	}
+	return now, there, theirs, crossed
 }
 
 // credit finds out who of the others set what we put back.

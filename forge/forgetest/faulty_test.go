@@ -34,7 +34,7 @@ func only(f Fault) Plan {
 }
 
 // post sends one request on a connection of its own.
-func post(t *testing.T, ctx context.Context, url string) (resp *http.Response, body string, err error) {
+func post(ctx context.Context, t *testing.T, url string) (resp *http.Response, body string, err error) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, url+"/api/v1/x?y=1", strings.NewReader("hello"))
 	if err != nil {
@@ -55,7 +55,7 @@ func TestACalmNetworkChangesNothing(t *testing.T) {
 	f := NewFaulty(t, at)
 	f.Storm(only(CutBefore))
 	f.Calm()
-	resp, body, err := post(t, t.Context(), f.URL)
+	resp, body, err := post(t.Context(), t, f.URL)
 	if err != nil || resp.StatusCode != http.StatusCreated || body != `{"you":"said hello"}` || resp.Header.Get("X-Asked") != "POST /api/v1/x?y=1" {
 		t.Errorf("%v, %q, %v", resp, body, err)
 	}
@@ -67,23 +67,29 @@ func TestACalmNetworkChangesNothing(t *testing.T) {
 func TestEachFaultIsWhatItsNameSays(t *testing.T) {
 	const tries = 12
 	for fault, is := range map[Fault]func(resp *http.Response, body string, err error) bool{
-		Delay:       func(resp *http.Response, _ string, err error) bool { return err == nil && resp.StatusCode == 201 },
-		CutBefore:   func(_ *http.Response, _ string, err error) bool { return errors.Is(err, io.EOF) },
-		CutAfter:    func(_ *http.Response, _ string, err error) bool { return errors.Is(err, io.EOF) },
-		Reset:       func(_ *http.Response, _ string, err error) bool { return errors.Is(err, syscall.ECONNRESET) },
-		TooMany:     func(resp *http.Response, _ string, err error) bool { return err == nil && resp.StatusCode == 429 },
-		Unavailable: func(resp *http.Response, _ string, err error) bool { return err == nil && resp.StatusCode == 503 },
+		Delay: func(resp *http.Response, _ string, err error) bool {
+			return err == nil && resp.StatusCode == http.StatusCreated
+		},
+		CutBefore: func(_ *http.Response, _ string, err error) bool { return errors.Is(err, io.EOF) },
+		CutAfter:  func(_ *http.Response, _ string, err error) bool { return errors.Is(err, io.EOF) },
+		Reset:     func(_ *http.Response, _ string, err error) bool { return errors.Is(err, syscall.ECONNRESET) },
+		TooMany: func(resp *http.Response, _ string, err error) bool {
+			return err == nil && resp.StatusCode == http.StatusTooManyRequests
+		},
+		Unavailable: func(resp *http.Response, _ string, err error) bool {
+			return err == nil && resp.StatusCode == http.StatusServiceUnavailable
+		},
 		BadGateway: func(resp *http.Response, body string, err error) bool {
-			return err == nil && resp.StatusCode == 502 && strings.HasPrefix(body, "<html>")
+			return err == nil && resp.StatusCode == http.StatusBadGateway && strings.HasPrefix(body, "<html>")
 		},
 		Truncated: func(resp *http.Response, body string, err error) bool {
-			return resp != nil && resp.StatusCode == 201 && errors.Is(err, io.ErrUnexpectedEOF) && strings.HasPrefix(`{"you":"said hello"}`, body)
+			return resp != nil && resp.StatusCode == http.StatusCreated && errors.Is(err, io.ErrUnexpectedEOF) && len(body) < len(`{"you":"said hello"}`)
 		},
 		WrongJSON: func(resp *http.Response, body string, err error) bool {
-			return err == nil && resp.StatusCode == 200 && !strings.Contains(body, "hello") && body != ""
+			return err == nil && resp.StatusCode == http.StatusOK && !strings.Contains(body, "hello") && body != ""
 		},
 		EmptyBody: func(resp *http.Response, body string, err error) bool {
-			return err == nil && resp.StatusCode == 200 && body == ""
+			return err == nil && resp.StatusCode == http.StatusOK && body == ""
 		},
 		Redirect: func(resp *http.Response, _ string, err error) bool {
 			return err == nil && resp.StatusCode/100 == 3 && resp.Header.Get("Location") != ""
@@ -95,7 +101,7 @@ func TestEachFaultIsWhatItsNameSays(t *testing.T) {
 			f := NewFaulty(t, at)
 			f.Storm(only(fault))
 			for range tries {
-				if resp, body, err := post(t, t.Context(), f.URL); !is(resp, body, err) {
+				if resp, body, err := post(t.Context(), t, f.URL); !is(resp, body, err) {
 					t.Fatalf("%v, %q, %v", resp, body, err)
 				}
 			}
@@ -127,7 +133,7 @@ func TestRestsAreAskedForInEveryWay(t *testing.T) {
 	f.Storm(only(TooMany))
 	seen := map[string]bool{}
 	for range 30 {
-		resp, _, err := post(t, t.Context(), f.URL)
+		resp, _, err := post(t.Context(), t, f.URL)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -172,7 +178,7 @@ func TestWhoeverLeavesWhileARequestWaitsHasNotSentIt(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
 	var asking sync.WaitGroup
 	asking.Go(func() {
-		if _, _, err := post(t, ctx, f.URL); !errors.Is(err, context.Canceled) {
+		if _, _, err := post(ctx, t, f.URL); !errors.Is(err, context.Canceled) {
 			t.Error(err)
 		}
 	})
