@@ -70,6 +70,17 @@ func (s *Snapshot) Stuck() int {
 	return n
 }
 
+// Saving returns how many entries are not on disk yet.
+func (s *Snapshot) Saving() int {
+	n := 0
+	for _, e := range s.Outbox {
+		if e.Status == Saving {
+			n++
+		}
+	}
+	return n
+}
+
 // Repo returns where a repository stands; the zero Repo for one that the board
 // does not have.
 func (s *Snapshot) Repo(name string) Repo {

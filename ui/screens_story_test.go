@@ -202,6 +202,15 @@ func TestWhatCannotBeSentNowIsTroubleAtOnce(t *testing.T) {
 	})
 }
 
+func TestWhatIsNotOnDiskYetIsNotCalledWaitingToBeSent(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("g", "h")
+		p.desk.entry(100, func(e *model.Entry) bool { e.Status = model.Saving; return true })
+		p.send(snapshotMsg{p.desk.alter(func(s *model.Snapshot) { s.Problem = &model.Problem{Op: "write", Kind: model.DiskFull} })})
+		p.sees("the disk is full: changes can't be kept; 1 change is not on disk yet")
+	})
+}
+
 func TestResizingKeepsTheSelectionOnTheScreen(t *testing.T) {
 	sit(t, 200, 60, many(400), func(p *person) {
 		p.press("l", "l", "end")

@@ -93,7 +93,9 @@ func (a *App) trouble() ([]string, ink) {
 		what = where.Name + ": " + what
 	}
 	clauses := []string{what}
-	if n := len(a.snap.Outbox) - a.snap.Stuck(); n > 0 && p.Passes() {
+	if n := a.snap.Saving(); n > 0 && p.Passes() {
+		clauses = append(clauses, count(n, "change is not on disk yet", "changes are not on disk yet"))
+	} else if n := len(a.snap.Outbox) - a.snap.Stuck(); n > 0 && p.Passes() {
 		clauses = append(clauses, count(n, "change waits here to be sent", "changes wait here to be sent"))
 	} else if hint != "" && !p.Passes() {
 		clauses = append(clauses, hint)
