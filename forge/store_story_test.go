@@ -15,7 +15,7 @@ import (
 // A store that can't be written while docket runs: nothing is called pending,
 // nothing is sent that a crash would forget, and the person is told.
 func TestAStoreThatRefusesWritesIsToldAndGoesOnLater(t *testing.T) {
-	for _, kind := range []model.ProblemKind{model.DiskFull, model.BrokenStore} {
+	for _, kind := range []model.ProblemKind{model.DiskFull, model.BrokenStore, model.ClosedStore} {
 		story(t, 1, func(s *scene) {
 			s.disk.refuseWrites(problem(kind, "docket.db"))
 			s.submit(1, say("kept in memory"))

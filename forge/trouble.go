@@ -21,7 +21,7 @@ func asProblem(op string, err error) *model.Problem {
 // ofStore reports whether a problem is the store's, not the forge's.
 func ofStore(p *model.Problem) bool {
 	switch p.Kind {
-	case model.DiskFull, model.BrokenStore, model.NewerStore:
+	case model.DiskFull, model.BrokenStore, model.ClosedStore, model.NewerStore:
 		return true
 	}
 	return false

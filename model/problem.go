@@ -28,7 +28,8 @@ const (
 	NotAForge    ProblemKind = "not a forge"    // something else answers there
 	Clash        ProblemKind = "clash"          // somebody was faster: ask
 	DiskFull     ProblemKind = "disk full"      // the store can't be written
-	BrokenStore  ProblemKind = "broken store"   // the store can't be read
+	BrokenStore  ProblemKind = "broken store"   // the store's content is damaged
+	ClosedStore  ProblemKind = "closed store"   // the store can't be opened or written where it lies
 	NewerStore   ProblemKind = "newer store"    // a newer docket wrote it
 	BadInput     ProblemKind = "bad input"      // the person wrote something impossible
 	Bug          ProblemKind = "internal error" // none of the above

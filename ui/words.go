@@ -58,6 +58,8 @@ func Words(p *model.Problem, now time.Time) (what, hint string) {
 		return "the disk is full: changes can't be kept", "make room; docket goes on by itself"
 	case model.BrokenStore:
 		return detail("the local store can't be used"), "start docket again: it keeps a broken file aside and saves what it can"
+	case model.ClosedStore:
+		return detail("the local store can't be used"), "docket must be able to write " + place
 	case model.NewerStore:
 		return "the local store was written by a newer docket", "update docket, or move " + place + " away"
 	case model.BadInput:

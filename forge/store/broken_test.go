@@ -205,7 +205,7 @@ func TestANewerStoreAndAnothersDatabaseAreLeftAlone(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "places.sqlite")
 			spoil(t, path, "CREATE TABLE bookmarks (url TEXT)", "INSERT INTO bookmarks VALUES ('https://f.example')")
 			return path
-		}, model.BrokenStore},
+		}, model.ClosedStore},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := story.make(t)

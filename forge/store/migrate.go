@@ -109,7 +109,7 @@ func (s *Store) version(ctx context.Context, db *sql.DB) (int, error) {
 		return 0, err
 	}
 	if id != ours && cmp.Or(at, id, tables) != 0 {
-		return 0, &model.Problem{Op: "open the store", Kind: model.BrokenStore, Place: model.NewLine(s.path),
+		return 0, &model.Problem{Op: "open the store", Kind: model.ClosedStore, Place: model.NewLine(s.path),
 			Detail: model.NewLine("it is another program's database")}
 	}
 	if at > len(migrations()) {

@@ -47,7 +47,7 @@ var _ forge.Store = (*Store)(nil)
 //
 // A file that is broken is set aside, and a fresh one opened: see SetAside.
 // Open fails with model.NewerStore when a newer docket wrote the file, with
-// model.DiskFull, or with model.BrokenStore when the place can't be written or
+// model.DiskFull, or with model.ClosedStore when the place can't be written or
 // holds another program's database; it leaves such a file as it is.
 func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 	const op = "open the store"

@@ -40,17 +40,17 @@ func TestAStoreThatCannotBeWrittenIsTold(t *testing.T) {
 			do(t, os.Chmod(dir, mode))
 			asNobody(t, func() {
 				_, err := open(fresh)
-				isKind(t, err, model.BrokenStore, fresh)
+				isKind(t, err, model.ClosedStore, fresh)
 				_, err = open(filepath.Join(dir, "more", "fresh.db"))
-				isKind(t, err, model.BrokenStore, "")
+				isKind(t, err, model.ClosedStore, "")
 				_, err = open(path)
-				isKind(t, err, model.BrokenStore, path)
+				isKind(t, err, model.ClosedStore, path)
 			})
 		})
 	}
 	do(t, os.Chmod(dir, 0o777)) // a folder that can be written, and a file that can't
 	asNobody(t, func() {
 		_, err := open(path)
-		isKind(t, err, model.BrokenStore, path)
+		isKind(t, err, model.ClosedStore, path)
 	})
 }

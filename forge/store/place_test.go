@@ -75,13 +75,13 @@ func TestAFullDiskIsToldAndCostsNothingThatWasKept(t *testing.T) {
 func TestAPlaceThatCannotHoldAStoreIsTold(t *testing.T) {
 	dir := t.TempDir()
 	_, err := open(dir)
-	isKind(t, err, model.BrokenStore, dir)
+	isKind(t, err, model.ClosedStore, dir)
 
 	file := filepath.Join(dir, "file")
 	do(t, os.WriteFile(file, []byte("mine"), 0o600))
 	under := filepath.Join(file, "docket.db")
 	_, err = open(under)
-	isKind(t, err, model.BrokenStore, under)
+	isKind(t, err, model.ClosedStore, under)
 }
 
 func TestABusyStoreIsToldAndPasses(t *testing.T) {

@@ -40,11 +40,25 @@ func problem(op, path string, err error) error {
 	if _, ok := errors.AsType[*model.Problem](err); ok {
 		return err
 	}
-	p := &model.Problem{Op: op, Kind: kind(err), Place: model.NewLine(path), Err: err}
-	if code(err) == lib.SQLITE_BUSY {
-		p.Detail = model.NewLine("another docket is busy writing to it")
+	return &model.Problem{Op: op, Kind: kind(err), Detail: model.NewLine(detail(err)), Place: model.NewLine(path), Err: err}
+}
+
+// detail is the reason in a few words, where it helps.
+func detail(err error) string {
+	switch code(err) {
+	case lib.SQLITE_BUSY:
+		return "another docket is busy writing to it"
+	case lib.SQLITE_READONLY, lib.SQLITE_PERM:
+		return "it can't be written"
+	case lib.SQLITE_CANTOPEN:
+		return "it can't be opened for writing"
+	case lib.SQLITE_IOERR:
+		return "the disk reports an error"
 	}
-	return p
+	if file, ok := errors.AsType[*fs.PathError](err); ok {
+		return file.Err.Error()
+	}
+	return ""
 }
 
 func kind(err error) model.ProblemKind {
@@ -53,19 +67,22 @@ func kind(err error) model.ProblemKind {
 		return model.DiskFull
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
 		return model.Struggling // passes by itself
-	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB, lib.SQLITE_CANTOPEN, lib.SQLITE_READONLY,
-		lib.SQLITE_IOERR, lib.SQLITE_PERM, lib.SQLITE_PROTOCOL:
+	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
+		return model.BrokenStore
+	case lib.SQLITE_CANTOPEN, lib.SQLITE_READONLY, lib.SQLITE_IOERR, lib.SQLITE_PERM, lib.SQLITE_PROTOCOL:
 		if e, ok := errors.AsType[*sqlite.Error](err); ok && e.Code() == lib.SQLITE_IOERR_SHMSIZE {
 			return model.DiskFull // the shared index of the log can't grow
 		}
-		return model.BrokenStore
+		return model.ClosedStore
 	}
 	_, file := errors.AsType[*fs.PathError](err)
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
 		return model.DiskFull
-	case file, errors.Is(err, errDamaged):
+	case errors.Is(err, errDamaged):
 		return model.BrokenStore
+	case file:
+		return model.ClosedStore
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return model.Struggling
 	}

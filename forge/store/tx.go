@@ -4,8 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"io/fs"
 	"os"
+
+	"docket/model"
 )
 
 // work is one transaction. Its statements are prepared once each.
@@ -64,7 +65,8 @@ func (s *Store) writing(ctx context.Context, op string, do func(*work) error) er
 func (s *Store) unmoved() error {
 	now, err := os.Stat(s.path)
 	if err == nil && s.file != nil && !os.SameFile(now, s.file) {
-		err = &fs.PathError{Op: "write", Path: s.path, Err: errors.New("the file was replaced by another one")}
+		err = &model.Problem{Op: "write to the store", Kind: model.BrokenStore, Place: model.NewLine(s.path),
+			Detail: model.NewLine("the file was replaced by another one")}
 	}
 	return err
 }

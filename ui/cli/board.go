@@ -53,7 +53,7 @@ func (p *program) demo(ctx context.Context) (err error) {
 	defer stop()
 	folder, err := os.MkdirTemp("", "docket-demo-")
 	if err != nil {
-		return &model.Problem{Op: "open the demo", Kind: model.BrokenStore, Place: model.NewLine(os.TempDir()), Err: err}
+		return &model.Problem{Op: "open the demo", Kind: model.ClosedStore, Place: model.NewLine(os.TempDir()), Err: err}
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	at, _, err := readAddress(url, true, false)

@@ -89,7 +89,7 @@ func (s *session) work(ctx context.Context) (stop func() error) {
 		case err := <-ended:
 			return err
 		case <-time.After(writtenWithin):
-			return &model.Problem{Op: "close the board", Kind: model.BrokenStore,
+			return &model.Problem{Op: "close the board", Kind: model.ClosedStore,
 				Detail: model.NewLine("the disk does not answer"), Place: model.NewLine(s.kept.Path())}
 		}
 	}
