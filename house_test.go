@@ -69,9 +69,13 @@ var house = map[string]room{
 		why:      "the board declares the Desk that it needs and never sees a forge",
 	},
 	"docket/ui/cli": {
-		ours:     []string{"docket/forge", "docket/forge/demo", "docket/forge/gitea", "docket/forge/store", "docket/keymap", "docket/model", "docket/ui"},
+		ours:     []string{"docket/forge", "docket/forge/demo", "docket/forge/gitea", "docket/forge/store", "docket/keymap", "docket/model", "docket/ui", "docket/ui/cli/config"},
 		testsToo: []string{"docket/forge/forgetest", "docket/ui/uitest"},
 		why:      "the command line wires the rooms together, without what is made for tests",
+	},
+	"docket/ui/cli/config": {
+		ours: []string{"docket/keymap", "docket/model", "docket/ui"},
+		why:  "a configuration is values: it opens no board and reads no file",
 	},
 	"docket/ui/uitest": {
 		why: "a terminal to test in knows nothing of what it shows",

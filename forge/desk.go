@@ -49,7 +49,6 @@ type Desk struct {
 	store    Store
 	repos    []string
 	scheme   model.Scheme
-	policy   model.Policy
 	readOnly bool
 	clock    Clock
 	jitter   func() float64
@@ -67,6 +66,10 @@ type Desk struct {
 	revision int64 // of the store's tickets, as far as memory follows it
 	version  int64 // of the store, when memory last followed it
 	left     int64 // of what left the store's outbox, as far as memory follows it
+
+	// reworking is held while the board is worked out anew beside the picture.
+	// It is taken after inStep and before mu.
+	reworking sync.Mutex
 
 	mu       sync.Mutex // guards what follows; held for moments only
 	picture  picture
@@ -91,7 +94,7 @@ const readsAtMost = 4
 // NewDesk returns a Desk that knows nothing yet; Open comes next.
 func NewDesk(o DeskOptions) *Desk {
 	d := &Desk{
-		forge: o.Forge, store: o.Store, repos: o.Repos, scheme: o.Workflow.Scheme, policy: o.Policy, readOnly: o.ReadOnly,
+		forge: o.Forge, store: o.Store, repos: o.Repos, scheme: o.Workflow.Scheme, readOnly: o.ReadOnly,
 		clock: o.Clock, jitter: o.Jitter, pace: o.Pace.withDefaults(), log: o.Log, renew: o.Renew,
 		changed:    make(chan struct{}, 1),
 		wakeWriter: make(chan struct{}, 1), wakeSender: make(chan struct{}, 1),

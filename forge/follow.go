@@ -16,7 +16,7 @@ func (d *Desk) readStore(ctx context.Context) (k kept, err error) {
 	if d.revision, err = d.store.Revision(ctx); err != nil {
 		return k, err
 	}
-	if k.tickets, err = d.store.Load(ctx, d.repos, d.clock.Now().Add(-d.policy.ClosedFor)); err != nil {
+	if k.tickets, err = d.store.Load(ctx, d.repos, d.clock.Now().Add(-d.closedFor())); err != nil {
 		return k, err
 	}
 	if k.outbox, err = d.store.Outbox(ctx); err != nil {

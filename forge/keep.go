@@ -92,18 +92,3 @@ func (d *Desk) missing(s RepoState) []model.Meaning {
 	}
 	return d.scheme.Missing(s.Labels)
 }
-
-// tick has the board work out every minute what has become stale, due or too
-// old to be shown. The work is done aside: it takes longer than a key press may
-// wait.
-func (d *Desk) tick(ctx context.Context) {
-	for d.wait(ctx, d.pace.Minute, nil) {
-		now := d.clock.Now()
-		d.mu.Lock()
-		board := d.picture.board
-		d.picture.redo = map[model.Ref]bool{}
-		d.mu.Unlock()
-		board = board.At(now)
-		d.update(func(p *picture) { p.age(board, now) })
-	}
-}

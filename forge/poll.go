@@ -21,7 +21,7 @@ func (v *visit) first(ctx context.Context) error {
 		return err
 	}
 	since, _ := w.since(updatedRow)
-	closed := v.tickets(Query{State: "closed", Since: v.forgeNow().Add(-v.d.policy.ClosedFor)}, false, nil)
+	closed := v.tickets(Query{State: "closed", Since: v.forgeNow().Add(-v.d.closedFor())}, false, nil)
 	if err := closed.all(ctx); err != nil {
 		return err
 	}

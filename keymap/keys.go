@@ -144,8 +144,8 @@ func isSign(text string) bool {
 		r != ' ' && unicode.IsPrint(r) && !unicode.IsMark(r)
 }
 
-// sequence cuts a binding into its canonical keystrokes: "g g" is two.
-func sequence(binding string) ([]string, error) {
+// Sequence cuts a binding into its canonical keystrokes: "g g" is two.
+func Sequence(binding string) ([]string, error) {
 	if binding == " " {
 		binding = "space"
 	}

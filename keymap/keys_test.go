@@ -90,7 +90,7 @@ func FuzzOwnKeys(f *testing.F) {
 		for id, keys := range own {
 			a, _ := m.Action(id)
 			for _, written := range keys {
-				steps, err := sequence(written)
+				steps, err := Sequence(written)
 				if err != nil {
 					t.Fatalf("%s took %q, which is %v", id, written, err)
 				}

@@ -111,7 +111,7 @@ func (b *builder) override() {
 		}
 		keys := make([]string, 0, len(a.Keys)+len(a.Fixed))
 		for _, written := range a.Keys {
-			steps, err := sequence(written)
+			steps, err := Sequence(written)
 			if err != nil {
 				b.blame(a, err)
 				continue

@@ -60,7 +60,7 @@ func meantKey(written string) string {
 		if i == len(words)-1 {
 			candidates = names
 		}
-		if meant := nearest(word, candidates); meant != "" && !isSign(word) {
+		if meant := Nearest(word, candidates); meant != "" && !isSign(word) {
 			words[i] = meant
 		}
 	}
@@ -82,7 +82,7 @@ func unknownAction(id ID, known []Action) *Problem {
 		ids = append(ids, string(a.ID))
 	}
 	p := &Problem{Kind: UnknownAction, Action: id, What: "there is no such action"}
-	if meant := nearest(string(id), ids); meant != "" {
+	if meant := Nearest(string(id), ids); meant != "" {
 		p.Hint = fmt.Sprintf("did you mean %q?", meant)
 	} else {
 		p.Hint = "the help lists them all"
@@ -90,9 +90,9 @@ func unknownAction(id ID, known []Action) *Problem {
 	return p
 }
 
-// nearest returns the candidate that a misspelt word most likely meant, or
+// Nearest returns the candidate that a misspelt word most likely meant, or
 // the empty string when none is near. Case and separators don't count.
-func nearest(word string, candidates []string) string {
+func Nearest(word string, candidates []string) string {
 	bare := strings.NewReplacer("-", "", "_", "", " ", "")
 	word = bare.Replace(strings.ToLower(word))
 	// Foreign text may be long; a word much longer than any name is no typo.

@@ -68,12 +68,25 @@ func (b Board) index(ref Ref) (int, bool) {
 	return slices.BinarySearchFunc(b.all, ref, func(c *Card, r Ref) int { return c.Ref.Compare(r) })
 }
 
-// column returns where a card belongs. A state that the workflow does not know
-// belongs to the first column: nothing may vanish.
+// column returns where a card belongs. Without a column of its own a ticket in
+// progress still waits on its assignee; any other state without one belongs to
+// the first column: nothing may vanish.
 func (b Board) column(c *Card) int {
 	shown := c.Shown()
-	return max(0, slices.IndexFunc(b.steps, func(s Step) bool { return s.State == shown }))
+	of := func(state State) int {
+		return slices.IndexFunc(b.steps, func(s Step) bool { return s.State == state })
+	}
+	i := of(shown)
+	if i < 0 && shown == InProgress {
+		i = of(OnAssignee)
+	}
+	return max(0, i)
 }
+
+// Arranged returns the board with the columns of another workflow and under
+// another policy. The cards stay the same; those that the policy does not show
+// go.
+func (b Board) Arranged(w Workflow, p Policy) Board { return NewBoard(w, p, b.now).With(b.all) }
 
 // With returns the board with cards put in place of those of the same tickets,
 // and without the tickets in gone, unless they are put, too. A card that the

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -18,7 +19,11 @@ func plainly(w Workflow, p Policy, now time.Time, cards map[Ref]*Card) Board {
 			continue
 		}
 		b.all = append(b.all, c)
-		col := &b.Columns[max(0, w.Index(c.Shown()))]
+		shown := c.Shown()
+		if shown == InProgress && w.Index(shown) < 0 {
+			shown = OnAssignee
+		}
+		col := &b.Columns[max(0, w.Index(shown))]
 		col.Cards = append(col.Cards, c)
 		if p.Stale(c.Ticket, now) {
 			col.Stale++
@@ -92,6 +97,17 @@ func TestABoardIsTheSameHoweverItCameToBe(t *testing.T) {
 			"time passes": func(t *rapid.T) {
 				now = now.Add(time.Duration(rapid.IntRange(0, 100).Draw(t, "hours")) * time.Hour)
 				board = board.At(now)
+			},
+			"arrange": func(t *rapid.T) {
+				// What is gone from a board does not come back by itself.
+				forget := func() {
+					maps.DeleteFunc(cards, func(_ Ref, c *Card) bool { return !p.OnBoard(c.Ticket, now) })
+				}
+				forget()
+				w.Steps = rapid.Permutation(DefaultWorkflow().Steps).Draw(t, "steps")[:rapid.IntRange(1, 8).Draw(t, "columns")]
+				p.ClosedFor = time.Duration(rapid.IntRange(0, 7).Draw(t, "days")) * aDay
+				board = board.Arranged(w, p)
+				forget()
 			},
 			"filter": func(t *rapid.T) {
 				before := plainly(w, p, now, cards)

@@ -1,6 +1,9 @@
 package model
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // State is a step of the workflow. Its value is its name in small letters, as
 // scripts and queries write it.
@@ -48,23 +51,31 @@ type Workflow struct {
 // DefaultWorkflow is the workflow of Fedora's infrastructure team, which other
 // teams that triage by value and cost share in all but names.
 func DefaultWorkflow() Workflow {
-	return Workflow{Steps: []Step{
-		{NeedsReview, "Needs review", "Review", "new, or answered: nobody has looked yet", Nothing, true},
-		{Urgent, "Urgent", "Urgent", "now", Nothing, false},
-		{OnAssignee, "On assignee", "Assignee", "triaged: waits for someone to start", Nothing, false},
-		{InProgress, "In progress", "Doing", "someone works on it", AnAssignee, false},
-		{OnReporter, "On reporter", "Reporter", "the reporter must answer first", AQuestion, false},
-		{OnExternal, "On external", "External", "an upstream or a vendor must act", Nothing, false},
-		{NextMeeting, "Next meeting", "Meeting", "parked for the weekly meeting", Nothing, false},
-		{Closed, "Closed", "Closed", "done, redirected or declined, with an explanation", AnEnding, false},
-	}}
+	return Workflow{Steps: slices.Clone(defaultSteps)}
 }
 
-// Step returns the description of a state; a state that the workflow does not
-// have describes itself.
+var defaultSteps = []Step{
+	{NeedsReview, "Needs review", "Review", "new, or answered: nobody has looked yet", Nothing, true},
+	{Urgent, "Urgent", "Urgent", "now", Nothing, false},
+	{OnAssignee, "On assignee", "Assignee", "triaged: waits for someone to start", Nothing, false},
+	{InProgress, "In progress", "Doing", "someone works on it", AnAssignee, false},
+	{OnReporter, "On reporter", "Reporter", "the reporter must answer first", AQuestion, false},
+	{OnExternal, "On external", "External", "an upstream or a vendor must act", Nothing, false},
+	{NextMeeting, "Next meeting", "Meeting", "parked for the weekly meeting", Nothing, false},
+	{Closed, "Closed", "Closed", "done, redirected or declined, with an explanation", AnEnding, false},
+}
+
+// Step returns the description of a state. One that has no column keeps the
+// default workflow's, and with it what it demands; one that is in neither
+// describes itself.
 func (w Workflow) Step(s State) Step {
 	if i := w.Index(s); i >= 0 {
 		return w.Steps[i]
+	}
+	for _, step := range defaultSteps {
+		if step.State == s {
+			return step
+		}
 	}
 	return Step{State: s, Name: string(s), Short: string(s)}
 }

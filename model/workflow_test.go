@@ -168,3 +168,14 @@ func TestNamesOfPlacesAndStatuses(t *testing.T) {
 		t.Error("two people are assigned to a triaged ticket")
 	}
 }
+
+func TestAStateWithoutAColumnKeepsItsDemand(t *testing.T) {
+	w := DefaultWorkflow()
+	w.Steps = w.Steps[:2]
+	if got := w.Step(OnReporter); got.Demand != AQuestion || got.Name != "On reporter" {
+		t.Errorf("%+v", got)
+	}
+	if DefaultWorkflow().Index(Closed) < 0 {
+		t.Error("the default workflow has lost steps")
+	}
+}

@@ -20,6 +20,7 @@ type App struct {
 	Options
 	ctx   context.Context // ends with the program; Cmds take it along
 	theme *theme
+	dark  bool // the terminal is, as far as it has told
 	cards *cards
 	now   time.Time // when the present message came
 
@@ -31,6 +32,7 @@ type App struct {
 	dialogs       []dialog // what floats above, the last one on top
 	pressed       []string // the beginning of a key sequence
 	notice        notice
+	misread       string         // why the configuration was not taken; empty: it was
 	asked         map[int64]bool // clashes that were put to the person
 	settled       bool           // the person has moved: nothing else may move them now
 	away          atomic.Bool    // an editor has the terminal; the one thing that other goroutines read
@@ -81,7 +83,8 @@ func Run(ctx context.Context, o Options) error {
 
 // dress puts on the theme for a dark or a light terminal.
 func (a *App) dress(dark bool) {
-	a.theme = newTheme(dark, a.ASCII, a.ordering)
+	a.dark = dark
+	a.theme = newTheme(a.Theme, dark, a.ASCII, a.ordering)
 	a.cards = newCards(a.theme, a.Desk.Snapshot().Board.Policy())
 	a.hinted = nil
 	if a.pane != nil {
@@ -100,7 +103,7 @@ type (
 
 // Init implements tea.Model.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(a.wait(), a.tick(), tea.RequestBackgroundColor, a.takeOrder())
+	return tea.Batch(a.wait(), a.awaitReload(), a.tick(), tea.RequestBackgroundColor, a.takeOrder())
 }
 
 // wait returns a Cmd that waits for a later picture.
@@ -130,7 +133,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.reveal()
 		return a, a.renderPane()
 	case tea.BackgroundColorMsg:
-		if dark := msg.IsDark(); dark != a.theme.dark {
+		if dark := msg.IsDark(); dark != a.dark {
 			a.dress(dark)
 		}
 		return a, a.renderPane()
@@ -166,6 +169,8 @@ func (a *App) answer(msg tea.Msg) tea.Cmd {
 		a.takeFiltered(msg)
 		a.reveal()
 		return nil
+	case reloadMsg:
+		return a.takeReload(msg.Reload)
 	case tea.ModeReportMsg:
 		return a.hearOrder(msg)
 	case threadMsg:

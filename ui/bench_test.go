@@ -7,8 +7,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"docket/keymap"
-	"docket/model"
 )
 
 // BenchmarkKey measures what a key press costs: Update and View together, on a
@@ -28,7 +26,7 @@ func BenchmarkKey(b *testing.B) {
 		} {
 			b.Run(fmt.Sprintf("%s/%d", story.name, n), func(b *testing.B) {
 				desk := newMemoryDesk(tickets...)
-				a := New(b.Context(), Options{Desk: desk, Keys: keymap.Default(), Workflow: model.DefaultWorkflow(), Now: func() time.Time { return noon }, Dark: true})
+				a := New(b.Context(), Options{Desk: desk, Settings: DefaultSettings(), Now: func() time.Time { return noon }, Dark: true})
 				a.Update(tea.WindowSizeMsg{Width: 200, Height: 50})
 				keys := make([]tea.KeyPressMsg, len(story.keys))
 				for i, k := range story.keys {

@@ -48,7 +48,7 @@ func (a *App) hearOrder(msg tea.ModeReportMsg) tea.Cmd {
 		return nil
 	}
 	a.ordering = true
-	a.dress(a.theme.dark)
+	a.dress(a.dark)
 	return tea.Batch(tea.ClearScreen, a.renderPane())
 }
 

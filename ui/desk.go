@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"docket/keymap"
 	"docket/model"
 )
 
@@ -39,10 +38,9 @@ type Desk interface {
 
 // Options are what a board needs to start.
 type Options struct {
+	Settings
+	Reloads  <-chan Reload // brings other settings while the board runs; nil: none will come
 	Desk     Desk
-	Keys     keymap.Map
-	Workflow model.Workflow
-	Title    string // the board's name; empty: the repositories' names
 	Banner   string // one quiet line under the status bar; empty: none
 	Insecure bool   // others can read what is sent: say so all the time
 	Now      func() time.Time

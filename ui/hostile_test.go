@@ -11,7 +11,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"docket/keymap"
 	"docket/model"
 	"docket/ui/uitest"
 )
@@ -35,9 +34,10 @@ var hostile = []string{
 // still is a board at a fixed moment, whose Cmds are run at once by rest.
 func still(tb testing.TB, w, h int, desk *memoryDesk) *App {
 	a := New(tb.Context(), Options{
-		Desk: desk, Keys: keymap.Default(), Workflow: model.DefaultWorkflow(), Title: "Infra", Dark: true,
+		Desk: desk, Settings: DefaultSettings(), Dark: true,
 		Now: func() time.Time { return noon },
 	})
+	a.Title = "Infra"
 	a.Update(tea.WindowSizeMsg{Width: w, Height: h})
 	return a
 }
@@ -278,7 +278,7 @@ func FuzzWords(f *testing.F) {
 
 // A line that is drawn must be as wide as it says, whatever the script.
 func TestTextOfAnyScriptIsAlignedAtEveryWidth(t *testing.T) {
-	th := newTheme(true, false, false)
+	th := newTheme(Theme{}, true, false, false)
 	for _, raw := range hostile {
 		text := model.NewLine(raw).String()
 		text = ansi.Truncate(text, 250, "")

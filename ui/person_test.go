@@ -8,7 +8,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"docket/keymap"
 	"docket/model"
 	"docket/ui/uitest"
 )
@@ -36,9 +35,10 @@ func sit(t *testing.T, w, h int, tickets []model.Ticket, story func(p *person)) 
 func newPerson(t *testing.T, w, h int, desk *memoryDesk, more ...func(*Options)) *person {
 	start := time.Now()
 	o := Options{
-		Desk: desk, Keys: keymap.Default(), Workflow: model.DefaultWorkflow(), Title: "Infra", Dark: true,
+		Desk: desk, Settings: DefaultSettings(), Dark: true,
 		Now: func() time.Time { return noon.Add(time.Since(start)) },
 	}
+	o.Title = "Infra"
 	for _, m := range more {
 		m(&o)
 	}

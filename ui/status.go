@@ -85,6 +85,9 @@ func (a *App) trouble() ([]string, ink) {
 			p = e.Problem
 		}
 	}
+	if p == nil && a.misread != "" {
+		return []string{a.misread, "what was set before stays"}, a.theme.warn
+	}
 	if p == nil {
 		return nil, ink{}
 	}

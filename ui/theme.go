@@ -55,13 +55,14 @@ type theme struct {
 	title, key, chosen                    ink
 }
 
-// newTheme returns the looks for a dark or a light terminal, with signs that it
+// newTheme returns a person's looks for a dark or a light terminal, with signs that it
 // can show, and with text in the order of the screen where the terminal leaves
 // that to us.
-func newTheme(dark, ascii, orders bool) *theme {
-	t := lightTokens
+func newTheme(own Theme, dark, ascii, orders bool) *theme {
+	dark = own.isDark(dark)
+	t := own.over(lightTokens)
 	if dark {
-		t = darkTokens
+		t = own.over(darkTokens)
 	}
 	plain := lipgloss.NewStyle()
 	with := func(s lipgloss.Style) ink { k := newInk(s); k.orders = orders; return k }

@@ -8,23 +8,23 @@ import (
 	"time"
 
 	"docket/forge/demo"
-	"docket/keymap"
 	"docket/model"
 	"docket/ui"
 )
 
 // board opens the board in the terminal, or the demo when nobody said which.
-func (p *program) board(ctx context.Context) error {
-	at, err := p.where()
-	if err != nil && !errors.Is(err, errNoPlace) {
+func (p *program) board(ctx context.Context, name string) error {
+	at, err := p.where(name)
+	if errors.Is(err, errNoPlace) {
+		return p.demo(ctx)
+	}
+	if err != nil {
 		return err
 	}
 	if err := p.needTerminal(); err != nil {
 		return err
 	}
-	if err != nil {
-		return p.demo(ctx)
-	}
+	p.asBoard = name
 	if err := p.unlock(ctx, at.forge); err != nil {
 		return err
 	}
@@ -42,6 +42,13 @@ const demoBanner = "An invented team works here. Your own: docket --forge URL --
 
 // demo opens a board on a forge inside this process. Nothing of it remains.
 func (p *program) demo(ctx context.Context) (err error) {
+	conf, err := p.configuration()
+	if err != nil {
+		return err
+	}
+	if err := p.needTerminal(); err != nil {
+		return err
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	world := demo.New(demo.Options{Seed: uint64(time.Now().UnixNano())})
@@ -62,21 +69,26 @@ func (p *program) demo(ctx context.Context) (err error) {
 	}
 	p.token, p.from = sample.Token, inEnvironment
 	p.secrets.add(p.token)
-	s, err := p.open(ctx, place{at, "the demo forge", []string{sample.Repo}}, filepath.Join(folder, "demo.db"))
+	set := conf.General
+	set.Settings.Title = "Demo"
+	s, err := p.open(ctx, place{at, "the demo forge", []string{sample.Repo}, set}, filepath.Join(folder, "demo.db"))
 	if err != nil {
 		return err
 	}
+	s.demo = true
 	go world.Teammates(ctx, 0)
-	return p.show(ctx, s, ui.Options{Title: "Demo", Banner: demoBanner})
+	return p.show(ctx, s, ui.Options{Banner: demoBanner})
 }
 
 // show runs the board on a session until the person leaves, and closes both.
 func (p *program) show(ctx context.Context, s *session, o ui.Options) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	if err := s.load(ctx); err != nil {
 		return errors.Join(err, s.close())
 	}
 	o.Desk = s.desk
-	o.Keys, o.Workflow = keymap.Default(), model.DefaultWorkflow()
+	o.Settings, o.Reloads = s.place.set.Settings, p.reloads(ctx, s)
 	o.Now, o.Environ = time.Now, os.Environ()
 	o.ASCII, o.Dark = p.ascii(), true
 	stop := s.work(ctx)

@@ -30,13 +30,13 @@ func (p *program) listCommand() *cobra.Command {
 	var asJSON, offline bool
 	list := &cobra.Command{
 		DisableFlagsInUseLine: true,
-		Use:                   "list [--json] [--offline]",
+		Use:                   "list [BOARD] [--json] [--offline]",
 		Short:                 "Print the board's tickets, for scripts",
 		Long:                  listLong,
 		Example:               listExample,
-		Args:                  noArguments,
-		ValidArgsFunction:     cobra.NoFileCompletions,
-		RunE:                  func(c *cobra.Command, _ []string) error { return p.list(c.Context(), asJSON, offline) },
+		Args:                  p.oneBoard,
+		ValidArgsFunction:     p.completeBoards,
+		RunE:                  func(c *cobra.Command, args []string) error { return p.list(c.Context(), first(args), asJSON, offline) },
 	}
 	list.Flags().BoolVar(&asJSON, "json", false, "print JSON; text as the forge has it, times as RFC 3339")
 	list.Flags().BoolVar(&offline, "offline", false, "print what is known here, ask nobody")
@@ -44,8 +44,8 @@ func (p *program) listCommand() *cobra.Command {
 }
 
 // list prints the board.
-func (p *program) list(ctx context.Context, asJSON, offline bool) (err error) {
-	at, err := p.where()
+func (p *program) list(ctx context.Context, board string, asJSON, offline bool) (err error) {
+	at, err := p.where(board)
 	if err != nil {
 		return err
 	}

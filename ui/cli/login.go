@@ -31,39 +31,40 @@ delete it in the forge's settings, too.`
 func (p *program) loginCommand() *cobra.Command {
 	return &cobra.Command{
 		DisableFlagsInUseLine: true,
-		Use:                   "login --forge URL",
+		Use:                   "login [BOARD] [--forge URL]",
 		Short:                 "Keep an access token for a forge",
 		Long:                  loginLong,
 		Example:               loginExample,
-		Args:                  nothingSecret,
-		ValidArgsFunction:     cobra.NoFileCompletions,
-		RunE:                  func(c *cobra.Command, _ []string) error { return p.login(c.Context()) },
+		Args:                  p.nothingSecret,
+		ValidArgsFunction:     p.completeBoards,
+		RunE:                  func(c *cobra.Command, args []string) error { return p.login(c.Context(), first(args)) },
 	}
 }
 
 func (p *program) logoutCommand() *cobra.Command {
 	return &cobra.Command{
 		DisableFlagsInUseLine: true,
-		Use:                   "logout --forge URL",
+		Use:                   "logout [BOARD] [--forge URL]",
 		Short:                 "Forget the access token for a forge",
 		Long:                  logoutLong,
-		Args:                  nothingSecret,
-		ValidArgsFunction:     cobra.NoFileCompletions,
-		RunE:                  func(c *cobra.Command, _ []string) error { return p.logout(c.Context()) },
+		Args:                  p.nothingSecret,
+		ValidArgsFunction:     p.completeBoards,
+		RunE:                  func(c *cobra.Command, args []string) error { return p.logout(c.Context(), first(args)) },
 	}
 }
 
-// nothingSecret refuses arguments and does not repeat them: they may be tokens.
-func nothingSecret(c *cobra.Command, args []string) error {
-	if len(args) == 0 {
+// nothingSecret takes the name of a board alone, and does not repeat anything
+// else: it may be a token.
+func (p *program) nothingSecret(c *cobra.Command, args []string) error {
+	if len(args) == 0 || len(args) == 1 && p.isBoard(args[0]) {
 		return nil
 	}
-	return &usage{c.CommandPath() + " takes no arguments: others could read a token there",
-		"name the forge with --forge; login asks for the token"}
+	return &usage{c.CommandPath() + " takes no arguments but a board: others could read a token there",
+		"name the forge with --forge, or a board of your configuration; login asks for the token"}
 }
 
-func (p *program) login(ctx context.Context) error {
-	at, err := p.forgeAlone()
+func (p *program) login(ctx context.Context, board string) error {
+	at, err := p.forgeAlone(board)
 	if err != nil {
 		return err
 	}
@@ -94,8 +95,8 @@ func (p *program) login(ctx context.Context) error {
 	return nil
 }
 
-func (p *program) logout(ctx context.Context) error {
-	at, err := p.forgeAlone()
+func (p *program) logout(ctx context.Context, board string) error {
+	at, err := p.forgeAlone(board)
 	if err != nil {
 		return err
 	}

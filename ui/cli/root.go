@@ -13,15 +13,21 @@ import (
 )
 
 const rootLong = `Docket shows the tickets of a Forgejo or Gitea as a board, and lets you triage
-them from the keyboard. Without a forge it opens a demo, where an invented team
-works on invented tickets.`
+them from the keyboard. Boards that you use often have a name in the configuration
+file. Without a forge or a board it opens a demo, where an invented team works on
+invented tickets.`
 
 const rootExample = `  docket
   docket --forge https://forge.example.org --repo infra/tickets
   docket --forge https://forge.example.org/infra/tickets/issues
+  docket config init --forge https://forge.example.org --repo infra/tickets
+  docket tickets
   docket list --json --forge https://forge.example.org --repo infra/tickets`
 
-const rootRest = `Environment:
+const rootRest = `Which board: --forge and --repo come first, then the board that is named, then
+the environment, then the default of the configuration file.
+
+Environment:
   DOCKET_FORGE   the forge's address, as --forge
   DOCKET_REPO    repositories, as --repo; several separated by commas or spaces
   DOCKET_TOKEN   your access token, before one that 'docket login' keeps; without
@@ -46,18 +52,18 @@ const misspeltBy = 2
 func (p *program) root() *cobra.Command {
 	root := &cobra.Command{
 		DisableFlagsInUseLine: true,
-		Use:                   "docket [--forge URL --repo OWNER/NAME]",
+		Use:                   "docket [BOARD] [--forge URL --repo OWNER/NAME]",
 		Short:                 "a board for the tickets of a Forgejo or Gitea",
 		Long:                  rootLong,
 		Example:               rootExample,
-		Args:                  noCommand,
+		Args:                  p.noCommandButBoard,
 		SilenceErrors:         true,
 		SilenceUsage:          true,
-		ValidArgsFunction:     cobra.NoFileCompletions,
+		ValidArgsFunction:     p.completeBoards,
 
 		SuggestionsMinimumDistance: misspeltBy,
 		PersistentPreRunE:          func(*cobra.Command, []string) error { return p.openLog() },
-		RunE:                       func(c *cobra.Command, _ []string) error { return p.board(c.Context()) },
+		RunE:                       func(c *cobra.Command, args []string) error { return p.board(c.Context(), first(args)) },
 	}
 	flags := root.PersistentFlags()
 	flags.StringVar(&p.flags.forge, "forge", "", "the forge's `URL` as in a browser; it may name the repository")
@@ -72,7 +78,7 @@ func (p *program) root() *cobra.Command {
 	root.SetErr(p.std.Err)
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { help(c) })
 	root.SetFlagErrorFunc(wrongFlag)
-	root.AddCommand(p.listCommand(), p.loginCommand(), p.logoutCommand(), p.versionCommand(), manCommand())
+	root.AddCommand(p.listCommand(), p.loginCommand(), p.logoutCommand(), p.configCommand(), p.demoCommand(), p.versionCommand(), manCommand())
 	return root
 }
 

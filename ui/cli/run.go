@@ -12,6 +12,7 @@ import (
 
 	"docket/model"
 	"docket/ui"
+	"docket/ui/cli/config"
 )
 
 // The exit codes.
@@ -48,15 +49,18 @@ func Run(ctx context.Context, args []string, std Streams) int {
 
 // program is one run of the command line.
 type program struct {
-	std     Streams
-	env     environment
-	token   string
-	from    string // the place that the token was found in
-	secrets secrets
-	found   *ring
-	looked  bool // for found
-	log     *slog.Logger
-	flags   struct {
+	std        Streams
+	env        environment
+	token      string
+	from       string // the place that the token was found in
+	secrets    secrets
+	found      *ring
+	looked     bool // for found
+	log        *slog.Logger
+	config     *config.Config // once it was read
+	configText []byte         // what it was read from
+	asBoard    string         // the board that was named on the command line
+	flags      struct {
 		forge    string
 		repos    []string
 		caFile   string
@@ -69,12 +73,16 @@ type program struct {
 func (p *program) end(ctx context.Context, err error) int {
 	wrong, isUsage := errors.AsType[*usage](err)
 	told, isAdvice := errors.AsType[*advice](err)
+	wrongFile, isConfig := errors.AsType[*misconfigured](err)
 	if err != nil && !isUsage {
 		p.log.Error("failed", "problem", err)
 	}
 	switch {
 	case err == nil, errors.Is(err, syscall.EPIPE): // who read along has read enough
 		return Fine
+	case isConfig:
+		p.tell(wrongFile)
+		return Trouble
 	case isUsage:
 		p.say(wrong.what, wrong.hint)
 		return WrongUsage

@@ -16,6 +16,7 @@ import (
 // session is a board's rooms, joined: what one run of the program works with.
 type session struct {
 	place place
+	demo  bool
 	token string
 	mark  string // stands for the token in the store
 	kept  *store.Store
@@ -25,7 +26,7 @@ type session struct {
 
 // open joins the rooms of a board. It reads the store and asks nobody else.
 func (p *program) open(ctx context.Context, at place, path string) (*session, error) {
-	workflow := model.DefaultWorkflow()
+	workflow := at.set.Settings.Workflow
 	url := at.forge.String()
 	remote, err := gitea.New(gitea.Options{URL: url, Token: p.token, Scheme: workflow.Scheme, CAFile: p.flags.caFile, Log: p.log})
 	if err != nil {
@@ -37,7 +38,7 @@ func (p *program) open(ctx context.Context, at place, path string) (*session, er
 	}
 	s := &session{place: at, token: p.token, mark: mark(url, p.token), kept: kept, forge: remote}
 	s.desk = forge.NewDesk(forge.DeskOptions{
-		Forge: remote, Store: kept, Repos: at.repos, Workflow: workflow, Policy: model.DefaultPolicy(),
+		Forge: remote, Store: kept, Repos: at.repos, Workflow: workflow, Policy: at.set.Policy,
 		ForgeName: at.name, ReadOnly: p.token == "", TokenMark: s.mark,
 		Log: p.log, Renew: p.renewal(at.forge, remote),
 	})

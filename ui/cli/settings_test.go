@@ -4,6 +4,8 @@ import (
 	"errors"
 	"slices"
 	"testing"
+
+	"docket/ui/cli/config"
 )
 
 func TestWhichBoard(t *testing.T) {
@@ -45,9 +47,9 @@ func TestWhichBoard(t *testing.T) {
 			forge: "https://x", repos: []string{"c/d"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := &program{env: environment{func(name string) string { return c.env[name] }}}
+			p := &program{env: environment{func(name string) string { return c.env[name] }}, config: config.None()}
 			p.flags.forge, p.flags.repos = c.flag, c.flags
-			at, err := p.where()
+			at, err := p.where("")
 			if c.question != "" {
 				if wrong, ok := errors.AsType[*usage](err); !ok || wrong.what != c.question {
 					t.Fatalf("%v instead of %q", err, c.question)

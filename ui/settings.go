@@ -1,0 +1,118 @@
+package ui
+
+import (
+	"fmt"
+	"image/color"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"docket/keymap"
+	"docket/model"
+)
+
+// Settings are what a person configures about a board. They are values: a
+// running board takes others by a [Reload].
+type Settings struct {
+	Title     string // the board's name; empty: the repositories' names
+	Keys      keymap.Map
+	Workflow  model.Workflow
+	Theme     Theme
+	Views     []model.View
+	Templates []model.Template
+	Recipes   []model.Recipe
+}
+
+// DefaultSettings are those of a person who has configured nothing.
+func DefaultSettings() Settings {
+	return Settings{Keys: keymap.Default(), Workflow: model.DefaultWorkflow(), Theme: Theme{Name: ThemeNames[0]}}
+}
+
+// Theme is how the board is coloured.
+type Theme struct {
+	Name   string            // one of ThemeNames; empty: the first
+	Tokens map[string]string // colours by TokenNames, as #rrggbb or as a terminal's number from 0 to 255
+}
+
+// ThemeNames lists the themes. The first one asks the terminal for its
+// background and takes what fits.
+var ThemeNames = []string{"auto", "dark", "light"}
+
+// TokenNames lists the colours that a person can choose.
+var TokenNames = []string{"muted", "faint", "accent", "gain", "pain", "good", "warn", "alarm"}
+
+// isDark reports whether the theme is one for a dark terminal, given what the
+// terminal told about itself.
+func (t Theme) isDark(terminal bool) bool {
+	switch t.Name {
+	case "dark":
+		return true
+	case "light":
+		return false
+	}
+	return terminal
+}
+
+// over returns tokens with the person's own in their place.
+func (t Theme) over(base tokens) tokens {
+	into := map[string]*color.Color{
+		"muted": &base.muted, "faint": &base.faint, "accent": &base.accent, "gain": &base.gain,
+		"pain": &base.pain, "good": &base.good, "warn": &base.warn, "alarm": &base.alarm,
+	}
+	for name, value := range t.Tokens {
+		if c := into[name]; c != nil {
+			*c = lipgloss.Color(value)
+		}
+	}
+	return base
+}
+
+// Reload is what came of reading the configuration again.
+type Reload struct {
+	Settings Settings
+	// Problem says why the configuration is not taken, and where; what was in
+	// force stays in force then. Empty: it is taken.
+	Problem string
+	// Restart names what has changed and takes a restart, as people call it.
+	Restart []string
+}
+
+// reloadMsg brings a Reload.
+type reloadMsg struct{ Reload }
+
+// awaitReload returns a Cmd that waits for other settings.
+func (a *App) awaitReload() tea.Cmd {
+	if a.Reloads == nil {
+		return nil
+	}
+	ctx, reloads := a.ctx, a.Reloads
+	return func() tea.Msg {
+		select {
+		case r := <-reloads:
+			return reloadMsg{r}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// takeReload puts other settings in force, or says why they are not.
+func (a *App) takeReload(r Reload) tea.Cmd {
+	a.misread = model.NewLine(r.Problem).String()
+	if r.Problem != "" {
+		return tea.Batch(a.awaitReload(), a.tell(a.misread))
+	}
+	a.Settings = r.Settings
+	a.pressed = a.pressed[:0] // the beginning of a sequence that may be none any more
+	taken := a.take(a.Desk.Snapshot())
+	a.dress(a.dark)
+	a.fit()
+	a.reveal()
+	words := "The settings have changed"
+	if len(r.Restart) > 0 {
+		words += fmt.Sprintf("; for %s start docket again", strings.Join(slices.Compact(slices.Clone(r.Restart)), " and "))
+	}
+	return tea.Batch(a.awaitReload(), taken, a.renderPane(), a.tell(words))
+}
