@@ -11,14 +11,21 @@ type View struct {
 // Template is a comment to begin with, with places for the ticket's fields.
 type Template struct{ Name, Text string }
 
-// Recipe is a named list of changes that one key makes.
+// Recipe is a named list of changes that a person makes together, with one key,
+// and takes back together. What is empty is left as it is.
 type Recipe struct {
-	Name        string
-	Key         string   // as keymap writes it, or a sequence; empty: none
-	Gain, Pain  *Level   // nil leaves the level
-	State       State    // empty leaves the state
-	Add, Remove []string // labels
-	Comment     string   // text; or
-	Template    string   // the name of one
-	Assign      []string // logins, or "me"
+	Name string
+	Key  string // of its own, as keymap writes keys; empty: none
+
+	State      State
+	Gain, Pain *Level
+	Assign     []string   // logins who have it afterwards; "me" is the person; "nobody" alone takes it from all
+	Labels     []string   // to add
+	Unlabel    []string   // to take off
+	Comment    string     // text
+	Template   string     // the name of the template to comment with, instead of Comment
+	Close      Resolution // closes the ticket; Comment or Template explains it
+
+	// LabelsIfThere are added where the repository has them.
+	LabelsIfThere []string
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-
 )
 
 // BenchmarkKey measures what a key press costs: Update and View together, on a

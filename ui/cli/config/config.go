@@ -3,7 +3,6 @@ package config
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -96,6 +95,7 @@ type reader struct {
 	*Config
 	*places
 	rules    Rules
+	own      map[keymap.ID][]string // the person's keys, by action
 	problems Problems
 }
 
@@ -150,7 +150,7 @@ func (r *reader) standard(name string) {
 
 // bare is a name as a key of TOML.
 func bare(name string) string {
-	if isBoardName(name) {
+	if isBoardName(name) && !token.MatchString(name) {
 		return name
 	}
 	return "NAME"
@@ -220,57 +220,6 @@ func (b Board) clone() Board {
 	b.Settings.Templates = slices.Clone(b.Settings.Templates)
 	b.Settings.Recipes = slices.Clone(b.Settings.Recipes)
 	return b
-}
-
-// keys puts the person's own keys in force.
-func (r *reader) keys(written map[string]any) {
-	overrides := map[keymap.ID][]string{}
-	for action, v := range written {
-		switch v := v.(type) {
-		case string:
-			overrides[keymap.ID(action)] = []string{v}
-		case []any:
-			keys := make([]string, 0, len(v))
-			for i, each := range v {
-				key, ok := each.(string)
-				if !ok {
-					r.wrong("a key of "+quote(action)+" is no text", `write "g", "ctrl+s" or "g g"`, "keys", action, element(i))
-				}
-				keys = append(keys, key)
-			}
-			overrides[keymap.ID(action)] = keys
-		default:
-			r.wrong("the keys of "+quote(action)+" are neither text nor a list", fmt.Sprintf(`write %s = "g" or %s = ["g", "ctrl+g"]; [] takes all keys away`, quiet(action), quiet(action)), "keys", action)
-		}
-	}
-	keys, err := keymap.New(overrides)
-	if err == nil {
-		r.General.Settings.Keys = keys
-		return
-	}
-	for _, each := range joined(err) {
-		p, ok := errors.AsType[*keymap.Problem](each)
-		if !ok {
-			r.wrong(each.Error(), "", "keys")
-			continue
-		}
-		path := []string{"keys", string(p.Action)}
-		if i := slices.Index(overrides[p.Action], p.Key); i >= 0 {
-			path = append(path, element(i))
-		}
-		hint := p.Hint
-		told := *p
-		told.Hint = ""
-		r.wrong(quiet(told.Error()), quiet(hint), path...)
-	}
-}
-
-// joined takes errors apart that were joined.
-func joined(err error) []error {
-	if many, ok := err.(interface{ Unwrap() []error }); ok {
-		return many.Unwrap()
-	}
-	return []error{err}
 }
 
 // quiet makes a text of the file fit for a message that quotes it already.

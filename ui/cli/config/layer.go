@@ -19,6 +19,8 @@ func (r *reader) layer(b *Board, l layer, at ...string) {
 	r.views(b, l.Views, at)
 	r.templates(b, l.Templates, at)
 	r.recipes(b, l.Recipes, at)
+	r.bind(b)
+	r.recipeKeys(b, l.Recipes, at)
 }
 
 // stateNames are the states that there are.
@@ -94,14 +96,16 @@ var labelFields = []struct {
 			return s == string(model.InProgress) || s == string(model.Closed) // these are shown, not labelled
 		})
 	}},
-	{"closed-as", model.FieldResolution, func() []string {
-		var names []string
-		for _, r := range model.Resolutions {
-			names = append(names, string(r))
-		}
-		return names
-	}},
+	{"closed-as", model.FieldResolution, resolutions},
 	{"type", model.FieldType, func() []string { return []string{"dev", "ops"} }},
+}
+
+func resolutions() []string {
+	var names []string
+	for _, r := range model.Resolutions {
+		names = append(names, string(r))
+	}
+	return names
 }
 
 func levelNames() []string { return []string{"low", "medium", "high"} }

@@ -152,8 +152,9 @@ const sampleLists = `# Views: queries with a name. sort: score, age, updated, du
 #happen with the latest one?"""
 
 # Recipes: several changes by one key, undone as one. gain, pain: high, medium,
-# low or none. labels: +added, -taken off. comment, or the name of a template.
-# assign: logins, "me".
+# low or none. labels: "+added", "-taken off", "?added where the repository has
+# it". comment: a text, or template: the name of one. assign: logins, "me", or
+# "nobody" alone. close: a resolution.
 #[[recipes]]
 #name = "needs info"
 #key = "ctrl+r i"

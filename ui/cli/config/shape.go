@@ -64,6 +64,7 @@ type recipe struct {
 	Comment  string   `toml:"comment"`
 	Template string   `toml:"template"`
 	Assign   []string `toml:"assign"`
+	Close    string   `toml:"close"`
 }
 
 // shape tells of keys that the file has no use for, and of values that are of
@@ -75,7 +76,7 @@ func (p *places) shape(found *Problems) {
 		if slices.ContainsFunc(wrong, func(w string) bool { return key == w || strings.HasPrefix(key, w+"\x00") }) {
 			continue
 		}
-		if token.MatchString(v.text) {
+		if token.MatchString(v.text) || token.MatchString(v.path[len(v.path)-1]) {
 			found.add(v.line, "this looks like a token, which does not belong into a file that is read, shown and shared", tokenHint)
 		}
 		t, known, near := typeOf(reflect.TypeFor[file](), v.path)
@@ -95,7 +96,7 @@ func (p *Problems) unknown(line int, path, near []string) {
 	name := path[len(path)-1]
 	switch strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name)) {
 	case "token", "accesstoken", "apitoken", "apikey", "password", "secret":
-		p.add(line, fmt.Sprintf("a %s does not belong into a file that is read, shown and shared", words(name)), tokenHint)
+		p.add(line, quote(name)+" does not belong into a file that is read, shown and shared", tokenHint)
 		return
 	}
 	what := "there is no setting " + quote(name)
@@ -103,11 +104,6 @@ func (p *Problems) unknown(line int, path, near []string) {
 		what += " in " + quote(said(path[:len(path)-1]))
 	}
 	p.add(line, what, meant(name, near))
-}
-
-// words is a key's name as a word for people.
-func words(name string) string {
-	return strings.NewReplacer("_", " ", "-", " ").Replace(strings.ToLower(name))
 }
 
 // said is a path as people write it.
