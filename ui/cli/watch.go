@@ -55,20 +55,24 @@ func watch(ctx context.Context, path string) (<-chan struct{}, error) {
 
 // follow watches the folders that a file's name leads through.
 func follow(w *fsnotify.Watcher, path string) error {
-	folders := []string{existing(filepath.Dir(path))}
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		folders = append(folders, filepath.Dir(real))
-	}
-	watched := w.WatchList()
-	for _, folder := range folders {
-		if slices.Contains(watched, folder) {
-			continue
-		}
-		if err := w.Add(folder); err != nil {
+	// The folder may be made while the one above it begins to be watched.
+	for folder := ""; folder != existing(filepath.Dir(path)); {
+		folder = existing(filepath.Dir(path))
+		if err := add(w, folder); err != nil {
 			return err
 		}
 	}
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		return add(w, filepath.Dir(target))
+	}
 	return nil
+}
+
+func add(w *fsnotify.Watcher, folder string) error {
+	if slices.Contains(w.WatchList(), folder) {
+		return nil
+	}
+	return w.Add(folder)
 }
 
 // existing returns a folder, or the nearest one above it that exists.
