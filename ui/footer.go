@@ -96,12 +96,12 @@ func (a *App) label(h keymap.Hint) string {
 	return h.Label()
 }
 
-// key is how the first key of an action is written.
+// key is how the first key of an action is written, or that it has none.
 func (a *App) key(id keymap.ID) string {
 	keys := a.Keys.Keys(id)
 	switch {
 	case len(keys) == 0:
-		return ""
+		return keymap.Hint{}.Label()
 	case a.ASCII:
 		return keymap.ASCII(keys[0])
 	}

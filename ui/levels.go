@@ -48,16 +48,20 @@ func (d *levels) draw(a *App, w, _ int) drawing {
 		model.High: keymap.LevelHigh, model.Medium: keymap.LevelMedium, model.Low: keymap.LevelLow, model.None: keymap.LevelNone,
 	}
 	in := min(78, w-6)
-	before := 20 // key, bar and name
-	if in < 56 {
-		before = 8 // the name gives way: key and bar say the same
+	keys := 3 // and what parts them from the bar
+	for _, id := range ids {
+		keys = max(keys, min(width(a.key(id)), longestKey)+1)
+	}
+	before, named := keys+17, in >= 56 // key, bar and name
+	if !named {
+		before = keys + 5 // the name gives way: key and bar say the same
 	}
 	var lines []string
 	for _, l := range model.Levels {
 		text := th.wrap(meaning(l), in-before, 4)
-		head := th.key.of(th.pad(a.key(ids[l]), 3)) + k.of(th.level(l)) + "  "
-		if before > 8 {
-			head = th.pad(head, 10) + d.name(th, l, now)
+		head := th.key.of(th.pad(a.key(ids[l]), keys-1)+" ") + k.of(th.level(l)) + "  "
+		if named {
+			head = th.pad(head, keys+7) + d.name(th, l, now)
 		}
 		lines = append(lines, head+first(text))
 		for _, more := range text[min(1, len(text)):] {
@@ -67,6 +71,10 @@ func (d *levels) draw(a *App, w, _ int) drawing {
 	title := fmt.Sprintf("%s of #%d, now %s", fieldName(d.field), d.ref.Number, now)
 	return drawing{lines: th.boxed(title, lines, in)}
 }
+
+// longestKey is how much of a person's own key is told where there is little
+// room: the help tells all of it.
+const longestKey = 14
 
 // name is a level's name, with a sign at the present one.
 func (*levels) name(th *theme, l, now model.Level) string {

@@ -135,3 +135,18 @@ func TestAThemeOfOnesOwnHolds(t *testing.T) {
 	}
 }
 
+// Wherever a key is told, it is the person's own; one that was taken away is
+// told as such.
+func TestKeysAreToldAsThePersonHasThem(t *testing.T) {
+	reloading(t, func(p *person, reload func(Reload)) {
+		reload(Reload{Settings: own(t, map[keymap.ID][]string{
+			keymap.LevelHigh: {"alt+shift+h"}, keymap.LevelLow: {}, keymap.ClearFilter: {"z z"}, keymap.Reopen: {},
+		})})
+		p.press("g")
+		p.sees("alt+shift+h ▰▰▰", "m           ▰▰▱", "unbound     ▰▱▱")
+		p.press("esc", "/")
+		p.write("nothing like this")
+		p.press("enter")
+		p.sees("z z shows all again")
+	})
+}

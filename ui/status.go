@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"docket/keymap"
 	"docket/model"
 )
 
@@ -201,7 +202,7 @@ func (a *App) orWelcome(rows []string, l layout) []string {
 		}
 	}
 	if len(say) == 0 && a.filter.text != "" {
-		say = []string{"No ticket matches " + model.NewLine(a.filter.text).String(), "esc shows all again"}
+		say = []string{"No ticket matches " + model.NewLine(a.filter.text).String(), a.key(keymap.ClearFilter) + " shows all again"}
 	}
 	if len(say) == 0 && a.snap.Board.Len() == 0 {
 		if trouble, _ := a.trouble(); trouble == nil {

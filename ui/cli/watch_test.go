@@ -24,7 +24,9 @@ func TestAFileIsWatchedHoweverItChanges(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for name, story := range map[string]struct{ before, change func(t *testing.T, home, path string) }{
+	for name, story := range map[string]struct {
+		before, change func(t *testing.T, home, path string)
+	}{
 		"written": {
 			func(t *testing.T, _, path string) { write(t, path, "old") },
 			func(t *testing.T, _, path string) { write(t, path, "new") }},
