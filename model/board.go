@@ -70,7 +70,7 @@ func (b Board) index(ref Ref) (int, bool) {
 
 // column returns where a card belongs. Without a column of its own a ticket in
 // progress still waits on its assignee; any other state without one belongs to
-// the first column: nothing may vanish.
+// what needs review, or else to the first column: nothing may vanish.
 func (b Board) column(c *Card) int {
 	shown := c.Shown()
 	of := func(state State) int {
@@ -79,6 +79,9 @@ func (b Board) column(c *Card) int {
 	i := of(shown)
 	if i < 0 && shown == InProgress {
 		i = of(OnAssignee)
+	}
+	if i < 0 {
+		i = of(NeedsReview)
 	}
 	return max(0, i)
 }

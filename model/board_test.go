@@ -23,6 +23,9 @@ func plainly(w Workflow, p Policy, now time.Time, cards map[Ref]*Card) Board {
 		if shown == InProgress && w.Index(shown) < 0 {
 			shown = OnAssignee
 		}
+		if w.Index(shown) < 0 {
+			shown = NeedsReview
+		}
 		col := &b.Columns[max(0, w.Index(shown))]
 		col.Cards = append(col.Cards, c)
 		if p.Stale(c.Ticket, now) {

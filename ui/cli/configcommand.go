@@ -47,7 +47,7 @@ func (p *program) configCommand() *cobra.Command {
 	}
 	add("init", "Write a configuration file to begin with", configInitLong, p.configInit)
 	add("path", "Print where the configuration file is", "Path prints where the configuration file is, or would be.", func() error {
-		_, err := fmt.Fprintln(p.std.Out, configPath())
+		_, err := fmt.Fprintln(p.std.Out, p.configPath())
 		return err
 	})
 	add("check", "Say whether the configuration is right", "Check reads the configuration file and tells all that is wrong in it, with lines.", p.configCheck)
@@ -72,7 +72,7 @@ func (p *program) configInit() error {
 		}
 		text = config.Sample(here.forge.String(), here.repos)
 	}
-	path := configPath()
+	path := p.configPath()
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return unwritable(path, err)
 	}
@@ -115,12 +115,12 @@ func unwritable(path string, err error) error {
 
 // configCheck tells what is wrong with the file, or what is in it.
 func (p *program) configCheck() error {
-	text, err := readConfig(configPath())
+	text, err := readConfig(p.configPath())
 	if err != nil {
 		return err
 	}
 	if text == nil {
-		return &advice{"there is no configuration: " + quiet(configPath()), "docket config init writes one to begin with"}
+		return &advice{"there is no configuration: " + quiet(p.configPath()), "docket config init writes one to begin with"}
 	}
 	conf, err := p.configure(text)
 	if err != nil {
@@ -133,6 +133,6 @@ func (p *program) configCheck() error {
 	if conf.Default != "" {
 		boards += "; docket alone opens " + conf.Default
 	}
-	_, err = fmt.Fprintf(p.std.Out, "All is well with %s (%s).\n", quiet(configPath()), boards)
+	_, err = fmt.Fprintf(p.std.Out, "All is well with %s (%s).\n", quiet(p.configPath()), boards)
 	return err
 }

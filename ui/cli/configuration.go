@@ -14,10 +14,14 @@ import (
 )
 
 // configPath returns the file that a person configures docket in. Like all
-// places it is looked up now, not when the program was loaded.
-func configPath() string {
-	xdg.Reload()
-	return filepath.Join(xdg.ConfigHome, "docket", "config.toml")
+// places it is looked up when it is asked for first, not when the program was
+// loaded.
+func (p *program) configPath() string {
+	if p.configFile == "" {
+		xdg.Reload()
+		p.configFile = filepath.Join(xdg.ConfigHome, "docket", "config.toml")
+	}
+	return p.configFile
 }
 
 // configAtMost is more bytes than anybody writes by hand.
@@ -40,7 +44,7 @@ func (p *program) configuration() (*config.Config, error) {
 	if p.config != nil {
 		return p.config, nil
 	}
-	text, err := readConfig(configPath())
+	text, err := readConfig(p.configPath())
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +58,7 @@ func (p *program) configure(text []byte) (*config.Config, error) {
 		conf, err = config.Parse(text, p.rules())
 	}
 	if wrong, ok := errors.AsType[config.Problems](err); ok {
-		return nil, &misconfigured{configPath(), wrong}
+		return nil, &misconfigured{p.configPath(), wrong}
 	}
 	p.config, p.configText = conf, text
 	return conf, err

@@ -22,7 +22,7 @@ func (p *program) reloads(ctx context.Context, s *session) <-chan ui.Reload {
 		}
 	}
 	go func() {
-		changed, err := watch(ctx, configPath())
+		changed, err := watch(ctx, p.configPath())
 		if err != nil {
 			p.log.Info("the configuration is not watched", "problem", err.Error())
 			send(ui.Reload{Problem: "Changes of the configuration are not seen until docket starts again: " + quiet(err.Error())})
@@ -31,7 +31,7 @@ func (p *program) reloads(ctx context.Context, s *session) <-chan ui.Reload {
 		seen := p.configText
 		for {
 			// First without waiting: it may have changed since it was read.
-			text, err := readConfig(configPath())
+			text, err := readConfig(p.configPath())
 			if err != nil || !bytes.Equal(text, seen) {
 				seen = text
 				send(p.reload(ctx, s, text, err))

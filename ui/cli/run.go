@@ -59,6 +59,7 @@ type program struct {
 	log        *slog.Logger
 	config     *config.Config // once it was read
 	configText []byte         // what it was read from
+	configFile string         // its path, once it was asked for
 	asBoard    string         // the board that was named on the command line
 	flags      struct {
 		forge    string

@@ -73,8 +73,9 @@ func sampleBoard(forge string, repos []string) string {
 // sampleStates shows the columns.
 func sampleStates() string {
 	var b strings.Builder
-	b.WriteString(`# The columns in their order. Tickets in a state that you leave out stand in the
-# first column; closed ones are then not shown.
+	b.WriteString(`# The columns in their order. Tickets in a state that you leave out stand with
+# those that need review, those in progress with those on their assignee; closed
+# ones are then not shown.
 #states = [
 `)
 	for _, s := range model.DefaultWorkflow().Steps {
