@@ -93,6 +93,8 @@ func TestWhatNeedsARestartIsSaid(t *testing.T) {
 	reloading(t, func(p *person, reload func(Reload)) {
 		reload(Reload{Settings: DefaultSettings(), Restart: []string{"the forge", "the repositories"}})
 		p.sees("The settings have changed; for the forge and the repositories start docket again")
+		reload(Reload{Notice: "Changes of the configuration take a restart"})
+		p.sees("Changes of the configuration take a restart", "Urgent ", "g")
 	})
 }
 

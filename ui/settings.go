@@ -75,6 +75,9 @@ type Reload struct {
 	// Problem says why the configuration is not taken, and where; what was in
 	// force stays in force then. Empty: it is taken.
 	Problem string
+	// Notice says something about the configuration for a moment; nothing else
+	// comes with it.
+	Notice string
 	// Restart names what has changed and takes a restart, as people call it.
 	Restart []string
 }
@@ -100,6 +103,9 @@ func (a *App) awaitReload() tea.Cmd {
 
 // takeReload puts other settings in force, or says why they are not.
 func (a *App) takeReload(r Reload) tea.Cmd {
+	if r.Notice != "" {
+		return tea.Batch(a.awaitReload(), a.tell(r.Notice))
+	}
 	a.misread = model.NewLine(r.Problem).String()
 	if r.Problem != "" {
 		return tea.Batch(a.awaitReload(), a.tell(a.misread))

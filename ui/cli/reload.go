@@ -25,7 +25,7 @@ func (p *program) reloads(ctx context.Context, s *session) <-chan ui.Reload {
 		changed, err := watch(ctx, p.configPath())
 		if err != nil {
 			p.log.Info("the configuration is not watched", "problem", err.Error())
-			send(ui.Reload{Problem: "Changes of the configuration are not seen until docket starts again: " + quiet(err.Error())})
+			send(ui.Reload{Notice: "Changes of the configuration take a restart, for they can't be watched: " + quiet(err.Error())})
 			return
 		}
 		seen := p.configText
