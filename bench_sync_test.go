@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -81,25 +82,32 @@ var body = func() (text string) {
 func firstSync(b *testing.B, url, token, repo string, tickets int) {
 	b.Helper()
 	folder := b.TempDir()
-	var docket, control times
+	var docket, control, docketCPU, controlCPU times
 	n := 0
 	plainly(b, url, token, repo) // whatever a server does only the first time
 	for b.Loop() {
 		n++
-		begun := time.Now()
+		begun, used := time.Now(), spent(b)
 		plainly(b, url, token, repo)
 		control.add(time.Since(begun))
+		controlCPU.add(spent(b) - used)
 
-		begun = time.Now()
+		begun, used = time.Now(), spent(b)
 		d := openDesk(b, url, token, repo, filepath.Join(folder, strconv.Itoa(n)+".db"), forge.Pace{})
 		d.await("all open tickets", func(s *model.Snapshot) bool { return s.Board.Len() == tickets })
 		docket.add(time.Since(begun))
+		docketCPU.add(spent(b) - used)
 		d.leave()
 	}
 	b.ReportMetric(0, "ns/op") // the sum of both says nothing
 	b.ReportMetric(docket.median(), "ms-docket")
 	b.ReportMetric(control.median(), "ms-control")
 	b.ReportMetric(docket.median()/control.median(), "ratio")
+	b.ReportMetric(docketCPU.median()*1000/float64(tickets), "cpu-us/ticket-docket")
+	b.ReportMetric(controlCPU.median()*1000/float64(tickets), "cpu-us/ticket-control")
+	if os.Getenv("SPREAD") != "" {
+		fmt.Println(control.all, docket.all, docketCPU.all)
+	}
 }
 
 var lastPage = regexp.MustCompile(`[?&]page=(\d+)[^>]*>; rel="last"`)
