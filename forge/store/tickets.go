@@ -67,6 +67,9 @@ func (w *work) saveTickets(repo string, rows []forge.Row) ([]model.Ticket, error
 			return nil, err
 		}
 		if changed {
+			if put == nil {
+				put = make([]model.Ticket, 0, len(rows))
+			}
 			put = append(put, t)
 		}
 	}
