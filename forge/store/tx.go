@@ -52,7 +52,7 @@ func (l *lasting) add(ctx context.Context, writer *sql.DB, w *work) {
 		}
 		l.mu.Lock()
 		if l.stmts[query] != nil {
-			st.Close() // another goroutine was faster
+			_ = st.Close() // another goroutine was faster
 		} else {
 			l.stmts[query] = st
 		}
