@@ -135,6 +135,9 @@ func (v *visit) save(ctx context.Context, rows []Row, asked time.Time, notice bo
 func (d *Desk) current(rows []Row, asked time.Time) []Row {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if len(d.dispatch.arrived) == 0 {
+		return rows
+	}
 	out := rows[:0:0]
 	for _, r := range rows {
 		t := r.Ticket

@@ -116,9 +116,10 @@ func (w *walk[T]) fresh(page int, p Page[T]) (rows []T) {
 		w.total = p.Total
 		w.seen = map[int64]bool{}
 	}
+	rows = make([]T, 0, len(p.Rows))
 	for _, r := range p.Rows {
-		if !w.seen[w.id(r)] {
-			w.seen[w.id(r)] = true
+		if id := w.id(r); !w.seen[id] {
+			w.seen[id] = true
 			rows = append(rows, r)
 		}
 	}

@@ -37,6 +37,7 @@ func (f *Forge) Tickets(ctx context.Context, repo string, q forge.Query) (forge.
 		return none, c.nonsense("no list of tickets")
 	}
 	p := pageFacts[forge.Row](resp, page, len(list))
+	p.Rows = make([]forge.Row, 0, len(list))
 	read := f.scheme.Remember()
 	for _, i := range list {
 		r, ok := row(repo, i, read)

@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -123,5 +124,17 @@ func BenchmarkVersion(b *testing.B) {
 	s := fresh(b)
 	for b.Loop() {
 		must(s.Version(b.Context()))(b)
+	}
+}
+
+// What a first sync does for each page: the rows are new.
+func BenchmarkSave50New(b *testing.B) {
+	s := fresh(b)
+	from := 10_000_000 // forges list the latest first
+	for b.Loop() {
+		from -= 50
+		rows := crowd(from, 50)
+		slices.Reverse(rows)
+		must(s.SaveTickets(b.Context(), repo, rows))(b)
 	}
 }

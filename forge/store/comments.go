@@ -92,8 +92,9 @@ func (s *Store) Thread(ctx context.Context, ref model.Ref) (model.Thread, error)
 		if out.Complete, err = w.get("SELECT 1 FROM threads WHERE repo = ? AND number = ?", at, []any{new(int)}); out.Complete || err != nil {
 			return err
 		}
-		kept, t, err := w.kept(s.cards(), keeper{id: id, name: ref.Repo}, ref.Number)
-		out.Complete = kept != nil && len(out.Comments) >= t.Comments
+		kept, err := w.kept(keeper{id: id, name: ref.Repo, read: s.cards()}, []int64{ref.Number})
+		t, ok := kept[ref.Number]
+		out.Complete = ok && len(out.Comments) >= t.ticket.Comments
 		return err
 	})
 	return out, err

@@ -29,12 +29,13 @@ type Options struct {
 // Store is a board's file. It implements forge.Store and is safe for
 // concurrent use.
 type Store struct {
-	path   string
-	opt    Options
-	writer *sql.DB // one connection
-	reader *sql.DB
-	file   fs.FileInfo // to notice that another process replaced it
-	aside  string
+	path    string
+	opt     Options
+	writer  *sql.DB // one connection
+	reader  *sql.DB
+	lasting *lasting    // of writer
+	file    fs.FileInfo // to notice that another process replaced it
+	aside   string
 
 	mu    sync.Mutex          // guards leads
 	leads map[string]*os.File // by login
@@ -119,6 +120,7 @@ func hide(path string) error {
 func (s *Store) dial() {
 	s.writer = s.pool("immediate", 1)
 	s.reader = s.pool("deferred", 3)
+	s.lasting = &lasting{stmts: map[string]*sql.Stmt{}}
 }
 
 func (s *Store) pool(begin string, connections int) *sql.DB {

@@ -28,50 +28,73 @@ func (w *work) team(repo int64) (map[string]bool, error) {
 	return team, nil
 }
 
+// voice is when somebody last commented on a ticket.
+type voice struct {
+	login string
+	at    time.Time
+}
+
+// voices returns who commented on tickets, by ticket.
+func (w *work) voices(repo int64, numbers []int64) (map[int64][]voice, error) {
+	if len(numbers) == 0 {
+		return nil, nil
+	}
+	out := map[int64][]voice{}
+	var number, at int64
+	var login string
+	err := w.each(`SELECT number, login, max(created) FROM comments INDEXED BY comments_by_ticket
+		WHERE repo = ? AND number IN (SELECT value FROM json_each(?)) GROUP BY number, login`,
+		[]any{repo, jsonList(numbers)}, []any{&number, &login, &at}, func() error {
+			out[number] = append(out[number], voice{login, fromSeconds(at)})
+			return nil
+		})
+	return out, err
+}
+
 // spoke returns when a ticket's author, and anybody of the team who is not the
 // author, last commented. While nobody knows who the team is, everybody else
 // counts.
-func (w *work) spoke(repo keeper, t model.Ticket) (reporter, team time.Time, err error) {
-	var login string
-	var at int64
-	err = w.each("SELECT login, max(created) FROM comments WHERE repo = ? AND number = ? GROUP BY login",
-		[]any{repo.id, t.Ref.Number}, []any{&login, &at}, func() error {
-			switch when := fromSeconds(at); {
-			case login == t.Author.Login.Raw():
-				reporter = when
-			case (len(repo.team) == 0 || repo.team[login]) && when.After(team):
-				team = when
-			}
-			return nil
-		})
-	return reporter, team, err
+func (k keeper) spoke(t model.Ticket) (reporter, team time.Time) {
+	for _, v := range k.voices[t.Ref.Number] {
+		switch {
+		case v.login == t.Author.Login.Raw():
+			reporter = v.at
+		case (len(k.team) == 0 || k.team[v.login]) && v.at.After(team):
+			team = v.at
+		}
+	}
+	return reporter, team
 }
 
 // hear brings up to date who spoke last on tickets whose comments, or whose
 // team, changed. It returns the tickets that are different now.
-func (w *work) hear(id int64, name string, numbers map[int64]bool) ([]model.Ticket, error) {
+func (w *work) hear(id int64, name string, touched map[int64]bool) ([]model.Ticket, error) {
 	team, err := w.team(id)
 	if err != nil {
 		return nil, err
 	}
-	repo, read := keeper{id, name, team}, w.store.cards()
+	numbers := slices.Sorted(maps.Keys(touched))
+	k := keeper{id: id, name: name, team: team, read: w.store.cards()}
+	if k.voices, err = w.voices(id, numbers); err != nil {
+		return nil, err
+	}
+	kept, err := w.kept(k, numbers)
+	if err != nil {
+		return nil, err
+	}
 	var put []model.Ticket
-	for _, number := range slices.Sorted(maps.Keys(numbers)) {
-		kept, t, err := w.kept(read, repo, number)
-		if err != nil {
-			return nil, err
-		}
-		if kept == nil {
+	for _, number := range numbers {
+		old, ok := kept[number]
+		if !ok {
 			continue // its comments came first
 		}
-		if t.ReporterSpoke, t.TeamSpoke, err = w.spoke(repo, t); err != nil {
-			return nil, err
-		}
-		t, changed, err := w.writeCard(read, repo, kept, t)
+		t := old.ticket
+		t.ReporterSpoke, t.TeamSpoke = k.spoke(t)
+		t, card, err := w.writeCard(k, old.card, t)
 		if err != nil {
 			return nil, err
 		}
-		if changed {
+		if card != nil {
 			put = append(put, t)
 		}
 	}

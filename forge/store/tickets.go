@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"strconv"
 
 	"docket/forge"
 	"docket/model"
@@ -22,6 +23,8 @@ func (s *Store) SaveTickets(ctx context.Context, repo string, rows []forge.Row) 
 	return put, nil
 }
 
+// saveTickets reads in three statements what is kept of all rows, for a first
+// sync brings thousands.
 func (w *work) saveTickets(repo string, rows []forge.Row) ([]model.Ticket, error) {
 	id, err := w.makeRepo(repo)
 	if err != nil {
@@ -31,14 +34,42 @@ func (w *work) saveTickets(repo string, rows []forge.Row) ([]model.Ticket, error
 	if err != nil {
 		return nil, err
 	}
-	var put []model.Ticket
-	read := w.store.cards()
+	k := keeper{id: id, name: repo, team: team, read: w.store.cards()}
+	numbers := make([]int64, len(rows))
+	for i, row := range rows {
+		numbers[i] = row.Ticket.Ref.Number
+	}
+	kept, err := w.kept(k, numbers)
+	if err != nil {
+		return nil, err
+	}
+	var fresh, heard []int64 // what is not kept yet, and whose voices have to be sorted
 	for _, row := range rows {
-		t, changed, err := w.saveTicket(read, keeper{id, repo, team}, row)
+		n := row.Ticket.Ref.Number
+		old, ok := kept[n]
+		if !ok {
+			fresh = append(fresh, n)
+		}
+		if !ok || old.ticket.Author.Login != row.Ticket.Author.Login {
+			heard = append(heard, n)
+		}
+	}
+	if k.voices, err = w.voices(id, heard); err != nil {
+		return nil, err
+	}
+	if err := w.restore(id, fresh); err != nil {
+		return nil, err
+	}
+	var put []model.Ticket
+	for _, row := range rows {
+		t, changed, err := w.saveTicket(k, kept, row)
 		if err != nil {
 			return nil, err
 		}
 		if changed {
+			if put == nil {
+				put = make([]model.Ticket, 0, len(rows))
+			}
 			put = append(put, t)
 		}
 	}
@@ -47,26 +78,31 @@ func (w *work) saveTickets(repo string, rows []forge.Row) ([]model.Ticket, error
 
 // keeper is a repository while its tickets are being written.
 type keeper struct {
-	id   int64
-	name string
-	team map[string]bool
+	id     int64
+	name   string
+	team   map[string]bool
+	read   *cards
+	voices map[int64][]voice // by ticket, of those that were asked for
+}
+
+// shown is a ticket as it is kept, and its card.
+type shown struct {
+	card   []byte
+	ticket model.Ticket
 }
 
 // saveTicket keeps one row and returns the ticket when it is different now.
-func (w *work) saveTicket(read *cards, repo keeper, row forge.Row) (t model.Ticket, changed bool, err error) {
+func (w *work) saveTicket(repo keeper, kept map[int64]shown, row forge.Row) (t model.Ticket, changed bool, err error) {
 	t = row.Ticket
 	t.Ref.Repo = repo.name
-	kept, old, err := w.kept(read, repo, t.Ref.Number)
-	if err != nil {
-		return t, false, err
-	}
-	if kept != nil && seconds(old.Updated) > seconds(t.Updated) {
+	old, known := kept[t.Ref.Number]
+	switch {
+	case known && seconds(old.ticket.Updated) > seconds(t.Updated):
 		return t, false, nil
-	}
-	if kept != nil && old.Author.Login == t.Author.Login {
-		t.ReporterSpoke, t.TeamSpoke = old.ReporterSpoke, old.TeamSpoke
-	} else if t.ReporterSpoke, t.TeamSpoke, err = w.spoke(repo, t); err != nil {
-		return t, false, err
+	case known && old.ticket.Author.Login == t.Author.Login:
+		t.ReporterSpoke, t.TeamSpoke = old.ticket.ReporterSpoke, old.ticket.TeamSpoke
+	default:
+		t.ReporterSpoke, t.TeamSpoke = repo.spoke(t)
 	}
 	_, err = w.exec(`INSERT INTO bodies (repo, number, body) VALUES (?, ?, ?)
 		ON CONFLICT (repo, number) DO UPDATE SET body = excluded.body WHERE body <> excluded.body`,
@@ -74,44 +110,72 @@ func (w *work) saveTicket(read *cards, repo keeper, row forge.Row) (t model.Tick
 	if err != nil {
 		return t, false, err
 	}
-	return w.writeCard(read, repo, kept, t)
-}
-
-// kept returns the card of a ticket and what it says; nil when there is none.
-func (w *work) kept(read *cards, repo keeper, number int64) (card []byte, t model.Ticket, err error) {
-	ok, err := w.get("SELECT card FROM tickets WHERE repo = ? AND number = ?", []any{repo.id, number}, []any{&card})
-	if err != nil || !ok {
-		return nil, t, err
+	t, card, err := w.writeCard(repo, old.card, t)
+	if err != nil || card == nil {
+		return t, false, err
 	}
-	t, err = read.plain(repo.name, string(card))
-	return card, t, err
+	kept[t.Ref.Number] = shown{card, t} // the same ticket may come twice
+	return t, true, nil
 }
 
-// writeCard puts a ticket in place of the card kept, which may be nil, and
-// reports whether that changed anything. It returns the ticket as Load would.
-func (w *work) writeCard(read *cards, repo keeper, kept []byte, t model.Ticket) (model.Ticket, bool, error) {
+// kept returns those of some tickets that are kept.
+func (w *work) kept(repo keeper, numbers []int64) (map[int64]shown, error) {
+	out := make(map[int64]shown, len(numbers))
+	var number int64
+	var card []byte
+	err := w.each(`SELECT number, card FROM tickets INDEXED BY tickets_by_number
+		WHERE repo = ? AND number IN (SELECT value FROM json_each(?))`,
+		[]any{repo.id, jsonList(numbers)}, []any{&number, &card}, func() error {
+			t, err := repo.read.plain(repo.name, string(card))
+			out[number] = shown{card, t}
+			return err
+		})
+	return out, err
+}
+
+// jsonList writes numbers so that one parameter holds them all.
+func jsonList(numbers []int64) string {
+	b := []byte{'['}
+	for i, n := range numbers {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(b, n, 10)
+	}
+	return string(append(b, ']'))
+}
+
+// restore forgets that tickets were dropped.
+func (w *work) restore(repo int64, numbers []int64) error {
+	if len(numbers) == 0 {
+		return nil
+	}
+	_, err := w.exec("DELETE FROM gone WHERE repo = ? AND number IN (SELECT value FROM json_each(?))", repo, jsonList(numbers))
+	return err
+}
+
+// writeCard puts a ticket in place of the card kept, which may be nil. It
+// returns the ticket as Load would, and the new card; nil when it is the same.
+func (w *work) writeCard(repo keeper, kept []byte, t model.Ticket) (model.Ticket, []byte, error) {
 	card := encodeCard(t)
 	if bytes.Equal(card, kept) {
-		return t, false, nil
+		return t, nil, nil
 	}
 	rev, err := w.nextRevision()
 	if err != nil {
-		return t, false, err
+		return t, nil, err
 	}
 	closed, number := seconds(t.ClosedAt), t.Ref.Number
 	if kept != nil {
 		_, err = w.exec("UPDATE tickets SET closed = ?, rev = ?, card = ? WHERE repo = ? AND number = ?", closed, rev, card, repo.id, number)
 	} else {
 		_, err = w.exec("INSERT INTO tickets (repo, closed, number, rev, card) VALUES (?, ?, ?, ?, ?)", repo.id, closed, number, rev, card)
-		if err == nil {
-			_, err = w.exec("DELETE FROM gone WHERE repo = ? AND number = ?", repo.id, number)
-		}
 	}
 	if err != nil {
-		return t, false, err
+		return t, nil, err
 	}
-	t, err = read.ticket(repo.name, string(card))
-	return t, true, err
+	t, err = repo.read.ticket(repo.name, string(card))
+	return t, card, err
 }
 
 // DropTickets implements forge.Store.

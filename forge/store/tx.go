@@ -5,18 +5,59 @@ import (
 	"database/sql"
 	"errors"
 	"os"
+	"sync"
 
 	"docket/model"
 )
 
 // work is one transaction. Its statements are prepared once each.
 type work struct {
-	ctx   context.Context
-	tx    *sql.Tx
-	store *Store
+	ctx     context.Context
+	tx      *sql.Tx
+	store   *Store
+	stmts   map[string]*sql.Stmt
+	lasting *lasting // nil while reading
+	rev     int64    // the latest write of tickets; 0: not read yet
+	dirty   bool     // rev was raised
+}
+
+// lasting are prepared statements of the connection that writes. They outlive
+// transactions: to prepare those that save a page of tickets takes as long as
+// to save five of them.
+type lasting struct {
+	mu    sync.Mutex
 	stmts map[string]*sql.Stmt
-	rev   int64 // the latest write of tickets; 0: not read yet
-	dirty bool  // rev was raised
+}
+
+func (l *lasting) get(query string) *sql.Stmt {
+	if l == nil {
+		return nil
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.stmts[query]
+}
+
+// add keeps the statements that a transaction used, once it has left the
+// connection. One that can't be prepared is prepared by the next transaction
+// again, which tells why not.
+func (l *lasting) add(ctx context.Context, writer *sql.DB, w *work) {
+	for query := range w.stmts {
+		if l.get(query) != nil {
+			continue
+		}
+		st, err := writer.PrepareContext(ctx, query) // may wait for a transaction that waits for mu
+		if err != nil {
+			return
+		}
+		l.mu.Lock()
+		if l.stmts[query] != nil {
+			_ = st.Close() // another goroutine was faster
+		} else {
+			l.stmts[query] = st
+		}
+		l.mu.Unlock()
+	}
 }
 
 // reading runs do in a transaction that sees one state of the store.
@@ -41,14 +82,16 @@ func (s *Store) writing(ctx context.Context, op string, do func(*work) error) er
 	if err != nil {
 		return s.failed(op, err)
 	}
-	defer conn.Close()
 	ctx = context.WithoutCancel(ctx)
+	w := &work{ctx: ctx, store: s, stmts: map[string]*sql.Stmt{}}
+	defer s.lasting.add(ctx, s.writer, w) // once the connection is free
+	defer conn.Close()
 	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return s.failed(op, err)
 	}
 	defer tx.Rollback()
-	w := &work{ctx: ctx, tx: tx, store: s, stmts: map[string]*sql.Stmt{}}
+	w.tx, w.lasting = tx, s.lasting
 	if err := do(w); err != nil {
 		return s.failed(op, err)
 	}
@@ -82,6 +125,11 @@ func (s *Store) failed(op string, err error) error {
 
 func (w *work) prepare(query string) (*sql.Stmt, error) {
 	if st, ok := w.stmts[query]; ok {
+		return st, nil
+	}
+	if st := w.lasting.get(query); st != nil {
+		st = w.tx.StmtContext(w.ctx, st)
+		w.stmts[query] = st
 		return st, nil
 	}
 	st, err := w.tx.PrepareContext(w.ctx, query)
