@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"docket/model"
+	"docket/model/query"
 )
 
 // Thread returns a ticket's body and comments. What the store has of it
@@ -36,4 +37,15 @@ func (d *Desk) Thread(ctx context.Context, ref model.Ref) (model.Thread, error) 
 		return thread, asProblem(op, err)
 	}
 	return fresh, nil
+}
+
+// Search returns where texts occur in the titles, bodies and comments of the
+// board's repositories, closed tickets among them. It waits for the disk: never
+// call it on the screen's goroutine.
+func (d *Desk) Search(ctx context.Context, texts []query.Text) (query.Found, error) {
+	found, err := d.store.Search(ctx, d.repos, texts)
+	if err != nil {
+		return nil, asProblem("search", err)
+	}
+	return found, nil
 }

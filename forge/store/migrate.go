@@ -29,6 +29,9 @@ func migrations() []string {
 	return names // sorted
 }
 
+// filling is what a step needs done beyond its SQL.
+var filling = map[string]func(*work) error{"schema/0003_search.sql": (*work).indexAll}
+
 // connect opens the file, and reports whether it can be used as it is: not
 // empty, of today's schema, and not suspected of damage. Almost every start
 // ends here. If not it leaves the file closed.
@@ -89,6 +92,11 @@ func (s *Store) migrate(ctx context.Context) error {
 		}
 		if _, err := tx.ExecContext(ctx, string(text)); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
+		}
+		if fill := filling[name]; fill != nil {
+			if err := fill(&work{ctx: ctx, tx: tx, store: s, stmts: map[string]*sql.Stmt{}}); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
 		}
 	}
 	// PRAGMA takes no parameters; both numbers are our own.

@@ -68,11 +68,14 @@ func (w *work) saveTicket(read *cards, repo keeper, row forge.Row) (t model.Tick
 	} else if t.ReporterSpoke, t.TeamSpoke, err = w.spoke(repo, t); err != nil {
 		return t, false, err
 	}
-	_, err = w.exec(`INSERT INTO bodies (repo, number, body) VALUES (?, ?, ?)
+	n, err := w.exec(`INSERT INTO bodies (repo, number, body) VALUES (?, ?, ?)
 		ON CONFLICT (repo, number) DO UPDATE SET body = excluded.body WHERE body <> excluded.body`,
 		repo.id, t.Ref.Number, row.Body.Raw())
 	if err != nil {
 		return t, false, err
+	}
+	if n > 0 || kept == nil || old.Title != t.Title {
+		w.reword(repo.id, t.Ref.Number)
 	}
 	return w.writeCard(read, repo, kept, t)
 }
@@ -131,6 +134,7 @@ func (w *work) drop(ref model.Ref) error {
 	if id == 0 || err != nil {
 		return err
 	}
+	w.reword(id, ref.Number)
 	for _, query := range []string{
 		"DELETE FROM bodies WHERE repo = ? AND number = ?",
 		"DELETE FROM comments WHERE repo = ? AND number = ?",

@@ -16,6 +16,8 @@ type work struct {
 	stmts map[string]*sql.Stmt
 	rev   int64 // the latest write of tickets; 0: not read yet
 	dirty bool  // rev was raised
+
+	reworded map[spot]bool // tickets to be searched by other words
 }
 
 // reading runs do in a transaction that sees one state of the store.
@@ -49,6 +51,9 @@ func (s *Store) writing(ctx context.Context, op string, do func(*work) error) er
 	defer tx.Rollback()
 	w := &work{ctx: ctx, tx: tx, store: s, stmts: map[string]*sql.Stmt{}}
 	if err := do(w); err != nil {
+		return s.failed(op, err)
+	}
+	if err := w.index(); err != nil {
 		return s.failed(op, err)
 	}
 	if w.dirty {

@@ -70,7 +70,7 @@ func Words(s string) string {
 			w.letter(r + 'a' - 'A')
 		case r < utf8.RuneSelf:
 			w.end()
-		case unicode.Is(unicode.Mn, r): // accents, and vowel signs that stand above or below
+		case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Cf, r): // accents and signs above or below, and what can't be seen
 		case unicode.In(r, unspaced...):
 			w.end()
 			w.letter(r)
