@@ -179,6 +179,10 @@ func FuzzQuery(f *testing.F) {
 				t.Fatalf("%q reads back as %q: %v", text, q, err)
 			}
 		}
+		if err == nil && !slices.Equal(Readable(text).texts, q.texts) {
+			t.Fatalf("%q can be read, but not as itself", text)
+		}
+		Readable(text)
 		cursor = min(max(cursor, 0), len(text))
 		for _, c := range Complete(text, cursor, k) {
 			if c.From < 0 || c.To < c.From || c.To > len(text) || cursor < c.From || cursor > c.To {

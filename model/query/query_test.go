@@ -320,3 +320,14 @@ func TestWhichQueriesAskForClosedTickets(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatCanBeReadOfHalfAQuery(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "gian:": "", "disk gian:high": "disk", "disk gain:h": "disk", "(disk or fu": "(disk or fu)", "a (b gain:": "a (b )", "a or": "a",
+		"a (b (c -": "a (b (c ))", "x)": "x", "a or -(": "a", `"open phr`: `"open phr`, "gian:x disk": "", "(": "", "a & ": "a", "ü -": "ü",
+	} {
+		if got := Readable(text).String(); got != want {
+			t.Errorf("%s: %q, not %q", text, got, want)
+		}
+	}
+}

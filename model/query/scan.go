@@ -101,3 +101,20 @@ func Quote(s string) string {
 	}
 	return `"` + s + `"`
 }
+
+// open returns how many brackets are open at the end of a text.
+func open(text string) int {
+	n, quoted := 0, false
+	for i := range len(text) {
+		switch {
+		case text[i] == '"':
+			quoted = !quoted
+		case quoted:
+		case text[i] == '(':
+			n++
+		case text[i] == ')':
+			n--
+		}
+	}
+	return max(0, n)
+}

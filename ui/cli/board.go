@@ -28,7 +28,7 @@ func (p *program) board(ctx context.Context) error {
 	if err := p.unlock(ctx, at.forge); err != nil {
 		return err
 	}
-	s, err := p.open(ctx, at, storePath(at.forge))
+	s, err := p.open(ctx, at, storePath(at.forge), model.DefaultPolicy())
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func (p *program) demo(ctx context.Context) (err error) {
 	}
 	p.token, p.from = sample.Token, inEnvironment
 	p.secrets.add(p.token)
-	s, err := p.open(ctx, place{at, "the demo forge", []string{sample.Repo}}, filepath.Join(folder, "demo.db"))
+	s, err := p.open(ctx, place{at, "the demo forge", []string{sample.Repo}}, filepath.Join(folder, "demo.db"), model.DefaultPolicy())
 	if err != nil {
 		return err
 	}

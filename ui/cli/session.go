@@ -23,8 +23,8 @@ type session struct {
 	desk  *forge.Desk
 }
 
-// open joins the rooms of a board. It reads the store and asks nobody else.
-func (p *program) open(ctx context.Context, at place, path string) (*session, error) {
+// open joins the rooms of a board that goes by a policy. It reads the store and asks nobody else.
+func (p *program) open(ctx context.Context, at place, path string, policy model.Policy) (*session, error) {
 	workflow := model.DefaultWorkflow()
 	url := at.forge.String()
 	remote, err := gitea.New(gitea.Options{URL: url, Token: p.token, Scheme: workflow.Scheme, CAFile: p.flags.caFile, Log: p.log})
@@ -37,7 +37,7 @@ func (p *program) open(ctx context.Context, at place, path string) (*session, er
 	}
 	s := &session{place: at, token: p.token, mark: mark(url, p.token), kept: kept, forge: remote}
 	s.desk = forge.NewDesk(forge.DeskOptions{
-		Forge: remote, Store: kept, Repos: at.repos, Workflow: workflow, Policy: model.DefaultPolicy(),
+		Forge: remote, Store: kept, Repos: at.repos, Workflow: workflow, Policy: policy,
 		ForgeName: at.name, ReadOnly: p.token == "", TokenMark: s.mark,
 		Log: p.log, Renew: p.renewal(at.forge, remote),
 	})
