@@ -160,7 +160,7 @@ func (a *App) applyFilter() tea.Cmd {
 		a.showFound(a.snap.Board)
 		return nil
 	}
-	if card, _, _, ok := a.snap.Board.Find(a.columns.ref); ok {
+	if card, _, _, ok := a.snap.Board.Find(a.columns.ref); ok && card != a.columns.selected() {
 		a.columns.show(a.columns.board.With([]*model.Card{card}))
 	}
 	if f.busy {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"maps"
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
@@ -70,23 +71,29 @@ func BenchmarkKeyOfAQuery(b *testing.B) {
 	board = board.With(cards)
 	often, seldom := p.words[0], p.words[15000]
 	for _, story := range []struct{ name, text string }{
-		{"letter", "e"}, {"letters", "et"}, {"often", often}, {"seldom", seldom}, {"several", often + " " + p.words[1] + " " + p.words[2]},
-		{"phrase", `"` + often + " " + p.words[1] + `"`}, {"terms", "gain:high assignee:ada -label:ops age:>30d or is:stale"},
+		{"letter", "e"}, {"letters", "et"}, {"often", often}, {"seldom", seldom}, {"third-word", often + " " + p.words[1] + " " + p.words[2]},
+		{"three-words-anew", often + " " + p.words[1] + " " + p.words[2]}, {"phrase", `"` + often + " " + p.words[1] + `"`}, {"terms", "gain:high assignee:ada -label:ops age:>30d or is:stale"},
 		{"mixed", often + " gain:high (assignee:ada or is:stale) sort:updated"}, {"sort", "sort:due"},
 	} {
 		b.Run(story.name, func(b *testing.B) {
 			var took []time.Duration
-			kept := 0
+			kept, before := 0, query.Found{}
+			if story.name == "third-word" { // the board looks up only what it has not found yet
+				before = must(s.Search(b.Context(), []string{repo}, []query.Text{query.NewText(often, false), query.NewText(p.words[1], false)}))(b)
+			}
 			for b.Loop() {
 				begun := time.Now()
 				q, err := query.Parse(story.text)
 				do(b, err)
-				found := must(s.Search(b.Context(), []string{repo}, q.Texts(line("ada"))))(b)
+				texts := slices.DeleteFunc(q.Texts(line("ada")), func(t query.Text) bool { return before[t] != nil })
+				found := must(s.Search(b.Context(), []string{repo}, texts))(b)
+				maps.Copy(found, before)
 				kept = q.Board(board, &query.Context{Now: noon, Me: line("ada"), Policy: board.Policy(), Found: found}).Len()
 				took = append(took, time.Since(begun))
 			}
 			slices.Sort(took)
-			b.ReportMetric(float64(took[len(took)*99/100])/1e6, "ms-99%")
+			b.ReportMetric(float64(took[len(took)/2])/1e6, "ms-median")
+			b.ReportMetric(float64(took[0])/1e6, "ms-least")
 			b.ReportMetric(float64(kept), "tickets")
 		})
 	}

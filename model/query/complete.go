@@ -58,8 +58,12 @@ func usual[T comparable](counts map[T]int, name func(T) string) []T {
 	slices.SortFunc(out, func(a, b T) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(name(a), name(b)))
 	})
-	return out
+	return out[:min(len(out), mostKnown)]
 }
+
+// mostKnown is how many names of a kind are looked through at each key; those
+// beyond are seldom meant.
+const mostKnown = 500
 
 // Candidate is something that what is being typed may become.
 type Candidate struct {
