@@ -71,6 +71,8 @@ type Desk struct {
 	// It is taken after inStep and before mu.
 	reworking sync.Mutex
 
+	indexing sync.Mutex // held by whoever makes the store searchable; taken before all others
+
 	mu       sync.Mutex // guards what follows; held for moments only
 	picture  picture
 	dispatch dispatch

@@ -11,6 +11,7 @@ import (
 
 	"docket/forge"
 	"docket/model"
+	"docket/model/query"
 )
 
 // disk is what several processes share: a store in memory. Each process has
@@ -263,6 +264,32 @@ func (s *memStore) Thread(_ context.Context, ref model.Ref) (model.Thread, error
 		slices.SortFunc(out.Comments, func(a, b model.Comment) int { return cmp.Compare(a.ID, b.ID) })
 		out.Complete = s.complete[ref] || k.rev > 0 && len(out.Comments) >= k.ticket.Comments
 		return out
+	})
+}
+
+func (s *memStore) Index(context.Context, int) (bool, error) { return false, nil }
+
+func (s *memStore) Search(_ context.Context, repos []string, texts []query.Text) (query.Found, error) {
+	return read(s, func() query.Found {
+		found := query.Found{}
+		for _, t := range texts {
+			found[t] = query.Places{}
+			for ref, k := range s.tickets {
+				all := []string{k.ticket.Title.String(), k.body.Raw()}
+				for _, c := range s.comments {
+					if c.Ref == ref {
+						all = append(all, c.Body.Raw())
+					}
+				}
+				if slices.Contains(repos, ref.Repo) && t.In(query.Document(all...)) {
+					found[t][ref.Repo] = append(found[t][ref.Repo], ref.Number)
+				}
+			}
+			for _, numbers := range found[t] {
+				slices.Sort(numbers)
+			}
+		}
+		return found
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"docket/model"
+	"docket/model/query"
 )
 
 // Store keeps on disk what the forge said and what the person wants. Several
@@ -42,6 +43,13 @@ type Store interface {
 	DropTickets(ctx context.Context, refs []model.Ref) error
 	// Numbers returns the numbers of all tickets kept of a repository, sorted.
 	Numbers(ctx context.Context, repo string) ([]int64, error)
+	// Search returns where texts occur: in which of the tickets kept of these
+	// repositories, in title, body or a comment. It is quick enough to be asked
+	// at every key, and finds what query.Text.In would, as far as Index has come.
+	Search(ctx context.Context, repos []string, texts []query.Text) (query.Found, error)
+	// Index makes what was written searchable, a number of tickets at most, and
+	// reports whether more are left. Writing does not wait for it.
+	Index(ctx context.Context, most int) (left bool, err error)
 	// Thread returns a ticket's body and comments as kept.
 	Thread(ctx context.Context, ref model.Ref) (model.Thread, error)
 

@@ -76,6 +76,7 @@ func (v *visit) run(ctx context.Context) {
 			return
 		}
 		pause := v.settle(err)
+		v.d.index(ctx, func() bool { return !v.asked.Load() })
 		woken := v.wake
 		if v.rest.After(v.d.clock.Now()) {
 			woken = nil

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"docket/model"
+	"docket/model/query"
 )
 
 // Thread returns a ticket's body and comments. What the store has of it
@@ -36,4 +37,33 @@ func (d *Desk) Thread(ctx context.Context, ref model.Ref) (model.Thread, error) 
 		return thread, asProblem(op, err)
 	}
 	return fresh, nil
+}
+
+// Search returns where texts occur in the titles, bodies and comments of the
+// board's repositories, closed tickets among them. It waits for the disk: never
+// call it on the screen's goroutine.
+func (d *Desk) Search(ctx context.Context, texts []query.Text) (query.Found, error) {
+	d.index(ctx, func() bool { return true })
+	found, err := d.store.Search(ctx, d.repos, texts)
+	if err != nil {
+		return nil, asProblem("search", err)
+	}
+	return found, nil
+}
+
+// indexAtOnce is how many tickets are made searchable in one go. Whoever wants
+// to write waits that long.
+const indexAtOnce = 25
+
+// index makes what came in searchable while goOn says so. A failure only leaves
+// the latest words to be found later.
+func (d *Desk) index(ctx context.Context, goOn func() bool) {
+	d.indexing.Lock()
+	defer d.indexing.Unlock()
+	for left := true; left && goOn() && ctx.Err() == nil; {
+		var err error
+		if left, err = d.store.Index(ctx, indexAtOnce); err != nil {
+			d.log.Info("index", "problem", err)
+		}
+	}
 }

@@ -12,7 +12,7 @@ const (
 	Level   Scope = "level"   // choosing a level of gain or pain
 	Pick    Scope = "pick"    // a list that typing narrows: states, people, resolutions
 	Editor  Scope = "editor"  // writing a comment or an explanation
-	Filter  Scope = "filter"  // typing a filter for the board
+	Filter  Scope = "filter"  // typing a query for the board
 	Outbox  Scope = "outbox"  // the changes that still wait here
 	History Scope = "history" // what the person did
 	Help    Scope = "help"    // the help itself
@@ -75,6 +75,7 @@ const (
 	Open       ID = "open"
 	Back       ID = "back"
 
+	Jump        ID = "jump"
 	StartFilter ID = "filter"
 	ClearFilter ID = "clear-filter"
 
@@ -98,6 +99,7 @@ const (
 
 	PickUp         ID = "pick-up"
 	PickDown       ID = "pick-down"
+	Complete       ID = "complete"
 	Accept         ID = "accept"
 	Send           ID = "send"
 	ExternalEditor ID = "external-editor"

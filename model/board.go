@@ -33,7 +33,8 @@ type Board struct {
 	steps   []Step
 	policy  Policy
 	now     time.Time
-	all     []*Card // by ref
+	all     []*Card              // by ref
+	sorted  func(x, y *Card) int // before the order of work; nil: nothing is
 }
 
 // NewBoard returns a board without cards. now decides what is stale or due.
@@ -192,14 +193,41 @@ func kept(cards []*Card, keep func(*Card) bool) []*Card {
 	return out
 }
 
+// Sorted returns the board with each column in another order, in which cards
+// that compare as equal stay in the order of work; nil is that order alone. by
+// must not depend on anything but the two cards.
+func (b Board) Sorted(by func(x, y *Card) int) Board {
+	b.sorted = by
+	columns := b.Columns
+	b.Columns = make([]Column, len(columns))
+	for i, col := range columns {
+		col.Cards = slices.Clone(col.Cards)
+		slices.SortFunc(col.Cards, b.order(i))
+		b.Columns[i] = col
+	}
+	return b
+}
+
+// Now returns the time that decides what is stale or due.
+func (b Board) Now() time.Time { return b.now }
+
 // Policy returns what the board calls stale and due.
 func (b Board) Policy() Policy { return b.policy }
 
 func byRef(a, b *Card) int { return a.Ref.Compare(b.Ref) }
 
-// order is the order of work within a column: untriaged ones by age, oldest
-// first; closed ones latest first; all others by score, then by age.
+// order is the order of a column's cards.
 func (b Board) order(column int) func(x, y *Card) int {
+	work := b.orderOfWork(column)
+	if by := b.sorted; by != nil {
+		return func(x, y *Card) int { return cmp.Or(by(x, y), work(x, y)) }
+	}
+	return work
+}
+
+// orderOfWork is: untriaged ones by age, oldest first; closed ones latest first;
+// all others by score, then by age.
+func (b Board) orderOfWork(column int) func(x, y *Card) int {
 	step := b.steps[column]
 	switch {
 	case step.State == Closed:

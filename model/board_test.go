@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -127,6 +128,24 @@ func TestABoardIsTheSameHoweverItCameToBe(t *testing.T) {
 					t.Fatalf("asked %d times about %d cards", asked, board.Len())
 				}
 				sameBoard(t, "after filtering", board, before)
+			},
+			"sort": func(t *rapid.T) {
+				before := plainly(w, p, now, cards)
+				byComments := func(x, y *Card) int { return cmp.Compare(y.Comments, x.Comments) }
+				put, gone := &Card{Ticket: anyTicket.Draw(t, "put")}, anyTicket.Draw(t, "gone").Ref
+				sorted := board.Sorted(byComments).With([]*Card{put}, gone)
+				sameBoard(t, "sorted back", sorted.Sorted(nil), board.With([]*Card{put}, gone))
+				for _, col := range sorted.Columns {
+					if !slices.IsSortedFunc(col.Cards, byComments) {
+						t.Fatalf("%s is in another order", col.State)
+					}
+					for row, c := range col.Cards {
+						if _, _, at, ok := sorted.Find(c.Ref); !ok || at != row {
+							t.Fatalf("%s is in row %d, not %d", c.Ref, row, at)
+						}
+					}
+				}
+				sameBoard(t, "after sorting", board, before)
 			},
 			"": func(t *rapid.T) { sameBoard(t, "board", board, plainly(w, p, now, cards)) },
 		})

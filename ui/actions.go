@@ -26,6 +26,8 @@ var handlers = map[keymap.ID]func(*App) tea.Cmd{
 	keymap.StartFilter: (*App).startFilter,
 	keymap.ClearFilter: (*App).clearFilter,
 
+	keymap.Jump: (*App).askNumber,
+
 	keymap.Gain:      (*App).chooseGain,
 	keymap.Pain:      (*App).choosePain,
 	keymap.StateBack: func(a *App) tea.Cmd { return a.stepState(-1) },

@@ -166,8 +166,11 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (a *App) answer(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case filteredMsg:
-		a.takeFiltered(msg)
+		cmd := a.takeFiltered(msg)
 		a.reveal()
+		return cmd
+	case knownMsg:
+		a.filter.take(msg)
 		return nil
 	case reloadMsg:
 		return a.takeReload(msg.Reload)

@@ -22,6 +22,7 @@ func BenchmarkKey(b *testing.B) {
 			{"page", []string{"pgdown", "pgup"}},
 			{"level", []string{"g", "h", "g", "l"}},
 			{"dialog", []string{"m", "down", "up", "esc"}},
+			{"query", []string{"/", "r", "e", "g", " ", "g", "a", "i", "n", ":", "h", "i", "g", "h", "esc"}},
 		} {
 			b.Run(fmt.Sprintf("%s/%d", story.name, n), func(b *testing.B) {
 				desk := newMemoryDesk(tickets...)

@@ -5,10 +5,11 @@ import (
 	"time"
 
 	"docket/model"
+	"docket/model/query"
 )
 
 // Desk is what the board needs of the world behind it. All methods but Thread
-// return at once, whatever disk and network do, and may be called from Update.
+// and Search return at once, whatever disk and network do, and may be called from Update.
 type Desk interface {
 	// Snapshot returns the latest picture.
 	Snapshot() *model.Snapshot
@@ -28,6 +29,9 @@ type Desk interface {
 	// Thread returns a ticket's body and comments. It may wait for disk and
 	// network, so it is called in a tea.Cmd only.
 	Thread(ctx context.Context, ref model.Ref) (model.Thread, error)
+	// Search returns where texts occur in titles, bodies and comments. It may
+	// wait for the disk, so it is called in a tea.Cmd only.
+	Search(ctx context.Context, texts []query.Text) (query.Found, error)
 	// Sync asks for a poll now, Focus tells whether anybody is looking.
 	Sync()
 	Focus(focused bool)

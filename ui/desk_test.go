@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"docket/model"
+	"docket/model/query"
 )
 
 // memoryDesk is a desk without disk and network: what is submitted is pending
@@ -23,6 +24,8 @@ type memoryDesk struct {
 	syncs     int
 	focused   bool
 	now       time.Time
+	searches  []query.Text // all that were asked for
+	refuse    error        // what every search fails with; nil: none does
 }
 
 var noon = time.Date(2026, 5, 6, 12, 0, 0, 0, time.UTC)
@@ -192,6 +195,33 @@ func (d *memoryDesk) Thread(_ context.Context, ref model.Ref) (model.Thread, err
 		return model.Thread{Ref: ref, Complete: true}, nil
 	}
 	return t, nil
+}
+
+// Search looks through every ticket.
+func (d *memoryDesk) Search(_ context.Context, texts []query.Text) (query.Found, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.searches = append(d.searches, texts...)
+	if d.refuse != nil {
+		return nil, d.refuse
+	}
+	found := query.Found{}
+	for _, t := range texts {
+		found[t] = query.Places{}
+		for ref, ticket := range d.confirmed {
+			all := []string{ticket.Title.String(), d.threads[ref].Body.String()}
+			for _, c := range d.threads[ref].Comments {
+				all = append(all, c.Body.String())
+			}
+			if t.In(query.Document(all...)) {
+				found[t][ref.Repo] = append(found[t][ref.Repo], ref.Number)
+			}
+		}
+		for _, numbers := range found[t] {
+			slices.Sort(numbers)
+		}
+	}
+	return found, nil
 }
 
 func (d *memoryDesk) Sync() { d.mu.Lock(); d.syncs++; d.mu.Unlock() }

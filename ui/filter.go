@@ -1,146 +1,251 @@
 package ui
 
 import (
-	"fmt"
-	"strings"
+	"context"
+	"errors"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"docket/keymap"
 	"docket/model"
+	"docket/model/query"
 )
 
-// filter narrows the board to the tickets that have every typed word in them.
+// filter shows what a query means of the board: what is typed narrows it, as
+// far as it can be read.
 type filter struct {
-	text   string // in force; empty: none
-	typing bool
-	input  textinput.Model
-	gen    int // of the latest search: answers to earlier ones are late
+	text    string         // in force; empty: none
+	query   query.Query    // the same, read
+	problem *query.Problem // of what is typed; nil: it is in force
+	typing  bool
+	from    model.Ref // the ticket that the person was on when they began to type
+	input   textinput.Model
+	known   query.Known
+	offers  []query.Candidate // what the word at the cursor may become
+	at      int               // the offer that tab takes
+
+	gen      int  // of the query in force: answers to earlier ones are late
+	busy     bool // a search is under way
+	again    bool // what it was asked has changed meanwhile
+	late     int  // how many answers in a row were outdated when they came
+	found    query.Found
+	foundRev uint64 // the picture that found is of
 }
 
-// filteredMsg brings the board that a search left over.
-type filteredMsg struct {
-	gen   int
-	board model.Board
-}
+type (
+	// filteredMsg brings the board that a search left over.
+	filteredMsg struct {
+		gen   int
+		rev   uint64
+		board model.Board
+		found query.Found
+		err   error
+	}
+	// knownMsg brings what a query may name.
+	knownMsg struct{ known query.Known }
+)
 
 func (a *App) startFilter() tea.Cmd {
-	a.filter.typing = true
-	a.filter.input.SetValue(a.filter.text)
-	a.filter.input.CursorEnd()
-	return nil
+	f := &a.filter
+	f.typing, f.from = true, a.columns.ref
+	f.input.SetValue(f.text)
+	f.input.CursorEnd()
+	f.edit(a)
+	snap, workflow := a.snap, a.Workflow
+	return func() tea.Msg { return knownMsg{query.Learn(snap, workflow)} }
+}
+
+// showQuery shows what a query means of the board until another one is shown;
+// that of the empty text shows all.
+func (a *App) showQuery(q query.Query) tea.Cmd {
+	f := &a.filter
+	f.text, f.query, f.problem = q.String(), q, nil
+	f.gen++
+	return a.applyFilter()
 }
 
 // clearFilter shows all tickets again.
 func (a *App) clearFilter() tea.Cmd {
-	a.filter.typing, a.filter.text = false, ""
 	a.filter.input.SetValue("")
-	return a.applyFilter()
-}
-
-// filterDo carries out what can be done while a filter is typed.
-func (a *App) filterDo(id keymap.ID) (tea.Cmd, bool) {
-	switch id {
-	case keymap.Accept:
-		a.filter.typing = false
-		return nil, true
-	case keymap.Cancel:
-		return a.clearFilter(), true
-	}
-	return nil, false
-}
-
-func (f *filter) typed(a *App, msg tea.Msg) tea.Cmd {
-	var cmd tea.Cmd
-	f.input, cmd = f.input.Update(msg)
-	if v := f.input.Value(); v != f.text {
-		f.text = v
-		return tea.Batch(cmd, a.applyFilter())
-	}
+	cmd := a.showQuery(query.Query{})
+	a.filter.typing = false
 	return cmd
 }
 
-// applyFilter brings the shown board up to date. Looking through all tickets
-// takes time that grows with their number, so it happens beside the screen;
-// what the person changed on the ticket that they are on shows at once.
-func (a *App) applyFilter() tea.Cmd {
-	a.filter.gen++
-	keep := matcher(a.filter.text)
-	if keep == nil {
-		a.columns.show(a.snap.Board)
+// filterDo carries out what can be done while a query is typed.
+func (a *App) filterDo(id keymap.ID) (tea.Cmd, bool) {
+	f := &a.filter
+	switch id {
+	case keymap.Accept:
+		if f.problem != nil { // the person thinks it is finished: now it is wrong
+			wrong := *f.problem
+			wrong.Unfinished = false
+			f.problem, f.offers = &wrong, nil
+			f.fit(a.width)
+			return nil, true
+		}
+		f.typing = false
+	case keymap.Cancel:
+		return a.clearFilter(), true
+	case keymap.Complete:
+		if len(f.offers) == 0 {
+			return nil, true
+		}
+		text, cursor := f.offers[f.at].Apply(f.input.Value())
+		f.input.SetValue(text)
+		f.input.SetCursor(len([]rune(text[:cursor])))
+		return f.edit(a), true
+	case keymap.PickUp:
+		f.at = (f.at + len(f.offers) - 1) % max(1, len(f.offers))
+	case keymap.PickDown:
+		f.at = (f.at + 1) % max(1, len(f.offers))
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+func (f *filter) typed(a *App, msg tea.Msg) tea.Cmd {
+	before, at := f.input.Value(), f.input.Position()
+	var cmd tea.Cmd
+	f.input, cmd = f.input.Update(msg)
+	if f.input.Value() == before && f.input.Position() == at {
+		return cmd
+	}
+	return tea.Batch(cmd, f.edit(a))
+}
+
+// edit takes what stands in the field now. Of what can't be read, the board
+// shows what stands before: half a term is no reason to lose sight of it.
+func (f *filter) edit(a *App) tea.Cmd {
+	f.offer()
+	text := f.input.Value()
+	q, err := query.Parse(text)
+	f.problem, _ = errors.AsType[*query.Problem](err)
+	f.fit(a.width)
+	problem := f.problem
+	if problem != nil {
+		q = query.Readable(text)
+	}
+	if q.String() == f.text {
 		return nil
 	}
-	if card, _, _, ok := a.snap.Board.Find(a.columns.ref); ok {
+	cmd := a.showQuery(q)
+	f.problem = problem
+	return cmd
+}
+
+// cursor is where the cursor is, in bytes of the text.
+func (f *filter) cursor() int { return len(string([]rune(f.input.Value())[:f.input.Position()])) }
+
+func (f *filter) offer() {
+	f.offers, f.at = query.Complete(f.input.Value(), f.cursor(), f.known), 0
+}
+
+func (f *filter) take(msg knownMsg) {
+	f.known = msg.known
+	if f.typing {
+		f.offer()
+	}
+}
+
+// applyFilter brings the shown board up to date. Looking through all tickets
+// takes time that grows with their number, so it happens beside the screen, one
+// search at a time; what the person changed on the ticket that they are on
+// shows at once.
+func (a *App) applyFilter() tea.Cmd {
+	f := &a.filter
+	if f.query.All() {
+		a.showFound(a.snap.Board)
+		return nil
+	}
+	if card, _, _, ok := a.snap.Board.Find(a.columns.ref); ok && card != a.columns.selected() {
 		a.columns.show(a.columns.board.With([]*model.Card{card}))
 	}
-	gen, board := a.filter.gen, a.snap.Board
-	return func() tea.Msg { return filteredMsg{gen, board.Where(keep)} }
-}
-
-func (a *App) takeFiltered(msg filteredMsg) {
-	if msg.gen == a.filter.gen {
-		a.columns.show(msg.board)
-	}
-}
-
-// matcher returns what a filter keeps, or nil when it keeps everything. Every
-// word must occur in the title, the number, a person's name, a label or the
-// state; case does not matter.
-func matcher(text string) func(*model.Card) bool {
-	words := strings.Fields(strings.ToLower(text))
-	if len(words) == 0 {
+	if f.busy {
+		f.again = true
 		return nil
 	}
-	return func(c *model.Card) bool {
-		hay := haystack(c)
-		for _, w := range words {
-			if !strings.Contains(hay, w) {
-				return false
-			}
+	f.busy, f.again = true, false
+	return a.search()
+}
+
+// search returns a Cmd that finds out what the query means of the present
+// picture. What was found in the same picture before is not looked up again: of
+// several words, it is the last that grows with each key.
+func (a *App) search() tea.Cmd {
+	f := &a.filter
+	ctx, desk, q, snap, gen := a.ctx, a.Desk, f.query, a.snap, f.gen
+	in := &query.Context{Now: a.now, Me: snap.Me.Login, Policy: snap.Board.Policy(), Found: query.Found{}}
+	before := f.found
+	if f.foundRev != snap.Rev {
+		before = nil
+	}
+	return func() tea.Msg {
+		err := lookUp(ctx, desk, q.Texts(in.Me), before, in.Found)
+		if err != nil {
+			return filteredMsg{gen: gen, err: err}
 		}
-		return true
+		return filteredMsg{gen, snap.Rev, q.Board(snap.Board, in), in.Found, nil}
 	}
 }
 
-// haystack is all text of a card that a filter looks at, in small letters.
-func haystack(c *model.Card) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "#%d %s %s %s %s", c.Ref.Number, c.Title, c.Author.Login, c.Author.Name, c.Shown())
-	for _, l := range c.Assignees {
-		b.WriteString(" @" + l.String())
+// lookUp puts where texts occur into found: from what was found before, or else
+// from the desk.
+func lookUp(ctx context.Context, desk Desk, texts []query.Text, before, found query.Found) error {
+	var unknown []query.Text
+	for _, t := range texts {
+		if at, ok := before[t]; ok {
+			found[t] = at
+		} else {
+			unknown = append(unknown, t)
+		}
 	}
-	for _, l := range c.Labels {
-		b.WriteString(" " + l.String())
+	if len(unknown) == 0 {
+		return nil
 	}
-	b.WriteString(" " + c.Ref.Repo)
-	return strings.ToLower(b.String())
+	fresh, err := desk.Search(ctx, unknown)
+	for t, at := range fresh {
+		found[t] = at
+	}
+	return err
 }
 
-// fit gives the field the room that the last line has beside the count.
-func (f *filter) fit(w int) {
-	beside := 24
-	if w > roomyFooter {
-		beside = 62
+// showFound shows a board. While a query is typed, the person comes back to the
+// ticket that they were on as soon as it is among those found.
+func (a *App) showFound(b model.Board) {
+	if _, _, _, ok := b.Find(a.filter.from); ok && a.filter.typing {
+		a.columns.ref = a.filter.from
 	}
-	f.input.SetWidth(max(8, w-beside))
+	a.columns.show(b)
 }
 
-// roomyFooter is from which width on the last line says more than it must.
-const roomyFooter = 90
+// patience is how many outdated answers are dropped in a row: each would show,
+// for a moment, what the person has changed since. Then one is shown all the
+// same, or a board that never rests would never narrow.
+const patience = 3
 
-// draw is the last line while a filter is typed.
-func (f *filter) draw(a *App, w int) (string, *tea.Cursor) {
-	th := a.theme
-	left := " " + th.key.of("/") + " " + f.input.View()
-	right := thousands(a.columns.board.Len()) + " of " + count(a.snap.Board.Len(), "ticket", "tickets")
-	if w > roomyFooter {
-		right += "   " + a.key(keymap.Accept) + " keeps it, " + a.key(keymap.Cancel) + " shows all"
+func (a *App) takeFiltered(msg filteredMsg) tea.Cmd {
+	f := &a.filter
+	f.busy = false
+	if msg.err != nil {
+		f.again = false
+		if a.ctx.Err() != nil {
+			return nil
+		}
+		what, _ := WordsOf(msg.err, a.now)
+		return a.tell("The search failed: " + what)
 	}
-	cursor := f.input.Cursor()
-	if cursor != nil {
-		cursor.X += 3
-		cursor.Y = a.height - 1
+	f.found, f.foundRev = msg.found, msg.rev
+	outdated := msg.gen != f.gen || f.again && f.late < patience
+	if !outdated {
+		f.late = 0
+		a.showFound(msg.board)
 	}
-	return th.split(left, th.muted.of(right)+" ", w), cursor
+	if !outdated && !f.again || f.query.All() {
+		return nil
+	}
+	f.late++
+	return a.applyFilter()
 }

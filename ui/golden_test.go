@@ -46,14 +46,18 @@ func TestScreensLook(t *testing.T) {
 			{Ref: ref, ID: 2, Author: model.Person{Login: model.NewLine("liwei"), Name: model.NewLine("Li Wei")}, Body: model.NewProse("> Which mirror\n\nThe first one on the list."), Created: noon.Add(-time.Hour)},
 		}}
 	stories := map[string]func(p *person){
-		"ticket":  func(p *person) { p.press("enter") },
-		"gain":    func(p *person) { p.press("g") },
-		"states":  func(p *person) { p.press("m") },
-		"people":  func(p *person) { p.press("a") },
-		"comment": func(p *person) { p.press("c"); p.write("Thank you.\nWe look into it.") },
-		"close":   func(p *person) { p.press("x"); p.write("init") },
-		"filter":  func(p *person) { p.press("/"); p.write("mirror") },
-		"help":    func(p *person) { p.press("?") },
+		"ticket":   func(p *person) { p.press("enter") },
+		"gain":     func(p *person) { p.press("g") },
+		"states":   func(p *person) { p.press("m") },
+		"people":   func(p *person) { p.press("a") },
+		"comment":  func(p *person) { p.press("c"); p.write("Thank you.\nWe look into it.") },
+		"close":    func(p *person) { p.press("x"); p.write("init") },
+		"filter":   func(p *person) { p.press("/"); p.write("mirror") },
+		"complete": func(p *person) { p.press("/"); p.write("mirror or is:") },
+		"wrong":    func(p *person) { p.press("/"); p.write("mirror gian:high") },
+		"found":    func(p *person) { p.press("/"); p.write("state:assignee sort:-age"); p.press("enter") },
+		"jump":     func(p *person) { p.press("#"); p.write("13440") },
+		"help":     func(p *person) { p.press("?") },
 		"clash": func(p *person) {
 			p.desk.Submit(model.Edit{Ref: ref, Change: model.SetPain{To: model.Low}})
 			p.desk.entry(100, func(e *model.Entry) bool {

@@ -206,7 +206,7 @@ func TestTheFilterNarrowsAsOneTypes(t *testing.T) {
 		p.press("esc")
 		p.misses("No ticket matches")
 		p.press("/")
-		p.write("@kira registry")
+		p.write("assignee:kira registry")
 		p.sees("Registry answers 502", "1 of 21 tickets")
 	})
 }
@@ -214,7 +214,7 @@ func TestTheFilterNarrowsAsOneTypes(t *testing.T) {
 func TestAnEditUnderAFilterShowsAtOnce(t *testing.T) {
 	sit(t, 120, 35, sample(), func(p *person) {
 		p.press("/")
-		p.write("needs review")
+		p.write("state:review")
 		p.press("enter")
 		p.press("g", "m")
 		p.sees("G▰▰▱ P▱▱▱")

@@ -39,6 +39,9 @@ func (a *App) View() tea.View {
 	}
 	footer, cursor := a.footer(l.width)
 	rows = append(rows[:a.height-1], footer)
+	if line := a.filter.above(a, l.width); line != "" {
+		rows[a.height-2] = line
+	}
 	v.Cursor = cursor
 	for _, d := range a.dialogs {
 		v.Cursor = a.float(rows, d)

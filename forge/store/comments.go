@@ -32,6 +32,7 @@ func (s *Store) SaveComments(ctx context.Context, repo string, comments []model.
 }
 
 func (w *work) saveComment(repo int64, c model.Comment) error {
+	w.reword(repo, c.Ref.Number)
 	_, err := w.exec(`INSERT INTO comments (repo, id, number, login, name, created, updated, body)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (repo, id) DO UPDATE SET number = excluded.number, login = excluded.login, name = excluded.name,
@@ -52,6 +53,7 @@ func (s *Store) SaveThread(ctx context.Context, ref model.Ref, comments []model.
 		if _, err := w.exec("DELETE FROM comments WHERE repo = ? AND number = ?", id, ref.Number); err != nil {
 			return err
 		}
+		w.reword(id, ref.Number)
 		for _, c := range comments {
 			c.Ref = ref
 			if err := w.saveComment(id, c); err != nil {

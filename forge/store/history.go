@@ -128,6 +128,7 @@ func (w *work) forgetComment(e model.Entry) ([]model.Ticket, error) {
 	if id == 0 || err != nil {
 		return nil, err
 	}
+	w.reword(id, ref.Number)
 	if _, err := w.exec("DELETE FROM comments WHERE repo = ? AND id = ?", id, c.ID); err != nil {
 		return nil, err
 	}

@@ -104,11 +104,14 @@ func (w *work) saveTicket(repo keeper, kept map[int64]shown, row forge.Row) (t m
 	default:
 		t.ReporterSpoke, t.TeamSpoke = repo.spoke(t)
 	}
-	_, err = w.exec(`INSERT INTO bodies (repo, number, body) VALUES (?, ?, ?)
+	n, err := w.exec(`INSERT INTO bodies (repo, number, body) VALUES (?, ?, ?)
 		ON CONFLICT (repo, number) DO UPDATE SET body = excluded.body WHERE body <> excluded.body`,
 		repo.id, t.Ref.Number, row.Body.Raw())
 	if err != nil {
 		return t, false, err
+	}
+	if n > 0 || !known || old.ticket.Title != t.Title {
+		w.reword(repo.id, t.Ref.Number)
 	}
 	t, card, err := w.writeCard(repo, old.card, t)
 	if err != nil || card == nil {
@@ -195,6 +198,7 @@ func (w *work) drop(ref model.Ref) error {
 	if id == 0 || err != nil {
 		return err
 	}
+	w.reword(id, ref.Number)
 	for _, query := range []string{
 		"DELETE FROM bodies WHERE repo = ? AND number = ?",
 		"DELETE FROM comments WHERE repo = ? AND number = ?",

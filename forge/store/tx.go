@@ -19,6 +19,8 @@ type work struct {
 	lasting *lasting // nil while reading
 	rev     int64    // the latest write of tickets; 0: not read yet
 	dirty   bool     // rev was raised
+
+	reworded map[int64][]int64 // tickets to be searched by other words, by repository
 }
 
 // lasting are prepared statements of the connection that writes. They outlive
@@ -93,6 +95,9 @@ func (s *Store) writing(ctx context.Context, op string, do func(*work) error) er
 	defer tx.Rollback()
 	w.tx, w.lasting = tx, s.lasting
 	if err := do(w); err != nil {
+		return s.failed(op, err)
+	}
+	if err := w.noteReworded(); err != nil {
 		return s.failed(op, err)
 	}
 	if w.dirty {

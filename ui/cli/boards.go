@@ -4,8 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"docket/keymap"
 )
 
 // first returns the only argument, or nothing.
@@ -25,6 +28,27 @@ func (p *program) isBoard(name string) bool {
 	}
 	_, ok := conf.Board(name)
 	return ok
+}
+
+// boardAndQuery tells a board's name, which may come first, from the words of a
+// query. A first word that is nearly a board's name is refused: a query for it
+// would find nothing, and a script would not notice.
+func (p *program) boardAndQuery(args []string) (name, text string, err error) {
+	if len(args) == 0 {
+		return "", "", nil
+	}
+	if p.isBoard(args[0]) {
+		return args[0], strings.Join(args[1:], " "), nil
+	}
+	conf, err := p.configuration()
+	if err != nil {
+		return "", "", err
+	}
+	if near := keymap.Nearest(args[0], conf.Names()); near != "" {
+		return "", "", &usage{"there is no board " + quote(args[0]),
+			"did you mean " + near + "? To look for the word, name the board before it"}
+	}
+	return "", strings.Join(args, " "), nil
 }
 
 // oneBoard takes the name of a board, or nothing.

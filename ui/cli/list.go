@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,45 +14,67 @@ import (
 	"github.com/spf13/cobra"
 
 	"docket/model"
+	"docket/model/query"
 	"docket/ui"
 )
 
 const listLong = `List prints the tickets that the board shows, in the board's order, after asking
-the forge for what is new. With --json it prints an array of objects with the
-fields repo, number, title, state, gain, pain, assignees, labels, author,
-created, updated, due, comments, url and pending: the number of your changes
-that are on their way.`
+the forge for what is new; with a query, those that it means. A configured board
+is named before that. The query is the one of / on the board: words and
+"phrases" of title, body and comments, terms such as gain:high, pain:<=medium,
+state:urgent, assignee:me,none, author:x, label:ops, repo:x, age:>30d,
+updated:<2d, due:<=7d, is:stale, closed-as:done, mentions:me, #1234 and
+sort:updated, or, brackets, and - for what must not hold. One that begins with -
+comes after --. One that asks for closed tickets, as is:closed, lists all that
+are known here and not only those closed lately.
+
+With --json it prints an array of objects with the fields repo, number, title,
+state, gain, pain, assignees, labels, author, created, updated, due, comments,
+url and pending: the number of your changes that are on their way.`
 
 const listExample = `  docket list --forge https://forge.example.org --repo infra/tickets
   docket list --json | jq -r '.[] | select(.gain == "high") | .url'
-  docket list --offline`
+  docket list --offline
+  docket list 'gain:high pain:low assignee:none sort:age'
+  docket list is:stale -- -label:blocked`
 
 func (p *program) listCommand() *cobra.Command {
 	var asJSON, offline bool
 	list := &cobra.Command{
 		DisableFlagsInUseLine: true,
-		Use:                   "list [BOARD] [--json] [--offline]",
+		Use:                   "list [BOARD] [--json] [--offline] [QUERY...]",
 		Short:                 "Print the board's tickets, for scripts",
 		Long:                  listLong,
 		Example:               listExample,
-		Args:                  p.oneBoard,
 		ValidArgsFunction:     p.completeBoards,
-		RunE:                  func(c *cobra.Command, args []string) error { return p.list(c.Context(), first(args), asJSON, offline) },
+		RunE: func(c *cobra.Command, args []string) error {
+			board, text, err := p.boardAndQuery(args)
+			if err != nil {
+				return err
+			}
+			return p.list(c.Context(), board, text, asJSON, offline)
+		},
 	}
 	list.Flags().BoolVar(&asJSON, "json", false, "print JSON; text as the forge has it, times as RFC 3339")
 	list.Flags().BoolVar(&offline, "offline", false, "print what is known here, ask nobody")
 	return list
 }
 
-// list prints the board.
-func (p *program) list(ctx context.Context, board string, asJSON, offline bool) (err error) {
-	at, err := p.where(board)
+// list prints what a query means of a board; no name stands for the one that is
+// chosen elsewhere.
+func (p *program) list(ctx context.Context, name, text string, asJSON, offline bool) (err error) {
+	q, err := readQuery(text)
+	if err != nil {
+		return err
+	}
+	at, err := p.where(name)
 	if err != nil {
 		return err
 	}
 	if err := p.unlock(ctx, at.forge); err != nil {
 		return err
 	}
+	at.set.Policy = policyFor(at.set.Policy, q)
 	s, err := p.open(ctx, at, storePath(at.forge))
 	if err != nil {
 		return err
@@ -66,7 +89,11 @@ func (p *program) list(ctx context.Context, board string, asJSON, offline bool) 
 		return err
 	}
 	out := bufio.NewWriterSize(p.std.Out, 1<<16)
-	cards := inOrder(s.desk.Snapshot().Board)
+	board, err := s.ask(ctx, q)
+	if err != nil {
+		return err
+	}
+	cards := inOrder(board, q)
 	if asJSON {
 		err = writeJSON(out, cards)
 	} else {
@@ -103,11 +130,15 @@ func (s *session) refresh(ctx context.Context) error {
 	return s.desk.Once(ctx)
 }
 
-// inOrder returns the board's cards from its first column to its last.
-func inOrder(b model.Board) []*model.Card {
+// inOrder returns the board's cards from its first column to its last, or all
+// of them in the query's own order.
+func inOrder(b model.Board, q query.Query) []*model.Card {
 	cards := make([]*model.Card, 0, b.Len())
 	for _, column := range b.Columns {
 		cards = append(cards, column.Cards...)
+	}
+	if by := q.Sort(); by != nil {
+		slices.SortStableFunc(cards, by)
 	}
 	return cards
 }

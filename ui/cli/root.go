@@ -157,7 +157,11 @@ func wrongFlag(c *cobra.Command, err error) error {
 	}
 	name := missing.GetSpecifiedName()
 	if missing.GetSpecifiedShortnames() != "" {
-		return &usage{"there is no flag -" + quiet(name), "see " + c.CommandPath() + " --help"}
+		hint := "see " + c.CommandPath() + " --help"
+		if c.Name() == "list" {
+			hint = "a query that begins with - comes after --: docket list -- -label:blocked"
+		}
+		return &usage{"there is no flag -" + quiet(name), hint}
 	}
 	// Cobra guesses misspelt commands well; so let it guess among flags.
 	flags := &cobra.Command{SuggestionsMinimumDistance: misspeltBy}

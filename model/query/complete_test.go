@@ -1,0 +1,101 @@
+package query
+
+import (
+	"strings"
+	"testing"
+
+	"docket/model"
+)
+
+func known() Known {
+	k := Known{Labels: []string{"ops", "good first", "blocked"}, Repos: []string{"infra/tickets", "infra/docs"}, Workflow: model.DefaultWorkflow()}
+	for _, login := range []string{"kira", "anna", "jonas", "liwei"} {
+		k.People = append(k.People, model.Person{Login: model.NewLine(login), Name: model.NewLine(strings.ToUpper(login[:1]) + login[1:] + " Ito")})
+	}
+	return k
+}
+
+// The cursor is where the bar is. What is offered is what the whole text
+// becomes, for the first few.
+func TestWhatCompletionOffers(t *testing.T) {
+	for typed, want := range map[string]string{
+		"|":                       "gain:  pain:  state:",
+		"ga|":                     "gain:",
+		"-ga|":                    "-gain:",
+		"gain:|":                  "gain:high  gain:medium  gain:low",
+		"gain:m|":                 "gain:medium",
+		"gain:<=m|":               "gain:<=medium",
+		"gain:medium|":            "",
+		"gain:x|":                 "",
+		"gian:|":                  "",
+		"gain:high | pain:low":    "",
+		"gain:hi| pain:low":       "gain:high pain:low",
+		"gain:|hi pain:low":       "gain:high pain:low  gain:medium pain:low  gain:low pain:low",
+		"assignee:|":              "assignee:me  assignee:none  assignee:kira",
+		"assignee:me,an|":         "assignee:me,anna",
+		"assignee:ito|":           "assignee:kira  assignee:anna  assignee:jonas",
+		"author:li|":              "author:liwei",
+		"(label:go|":              `(label:"good first"`,
+		`label:"go|`:              `label:"good first"`,
+		`label:"good first",bl|`:  `label:"good first",blocked`,
+		"repo:do|":                "repo:infra/docs",
+		"state:rep|":              "state:waiting-on-reporter",
+		"is:st|":                  "is:stale  is:stuck",
+		"closed-as:w|":            "closed-as:will-not-fix  closed-as:wrong-tracker",
+		"sort:|":                  "sort:score  sort:age  sort:updated",
+		"disk ki|":                "disk assignee:kira",
+		"op|":                     "label:ops  is:open",
+		"sta|":                    "state:  is:stale",
+		"@k|":                     "@kira",
+		"mentions:k|":             "mentions:kira",
+		`"ga|`:                    "",
+		"#1|":                     "",
+		"disk |":                  "",
+		"nothing-of-the-kind|":    "",
+		"a or (gain:high) is:an|": "a or (gain:high) is:answered",
+	} {
+		cursor := strings.Index(typed, "|")
+		text := typed[:cursor] + typed[cursor+1:]
+		var got []string
+		for _, c := range Complete(text, cursor, known()) {
+			after, _ := c.Apply(text)
+			got = append(got, after)
+		}
+		if have := strings.Join(got[:min(3, len(got))], "  "); have != want {
+			t.Errorf("%s: %s, not %s", typed, have, want)
+		}
+	}
+}
+
+// A query that is made of nothing but what completion offers can be read.
+func TestWhatIsOfferedCanBeRead(t *testing.T) {
+	for _, term := range terms() {
+		for _, c := range term.values(known()) {
+			if _, err := Parse(term.name + ":" + c.Text); err != nil {
+				t.Errorf("%s:%s: %v", term.name, c.Text, err)
+			}
+		}
+	}
+}
+
+// A board knows its people and labels, the most usual first.
+func TestABoardKnowsItsOwn(t *testing.T) {
+	b := model.NewBoard(model.DefaultWorkflow(), model.DefaultPolicy(), noon)
+	var cards []*model.Card
+	for _, t := range board() {
+		c := t.Card
+		cards = append(cards, &c)
+	}
+	s := &model.Snapshot{Board: b.With(cards), Repos: []model.Repo{{Name: "infra/tickets", People: []model.Person{{Login: model.NewLine("sina"), Name: model.NewLine("Sina")}}}}}
+	k := Learn(s, model.DefaultWorkflow())
+	var people []string
+	for _, p := range k.People {
+		people = append(people, p.Login.String())
+	}
+	if got := strings.Join(people, " "); got != "Jonas anna kira liwei sina" {
+		t.Error(got)
+	}
+	if got := strings.Join(k.Labels, "; "); got != "closed as/wontfix; gain/high; good first; ops" {
+		t.Error(got)
+	}
+}

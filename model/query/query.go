@@ -1,0 +1,126 @@
+package query
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"docket/model"
+)
+
+// Query says which tickets a person means, and in which order they want them.
+// The zero Query means all. Queries are values and are never changed.
+type Query struct {
+	text   string
+	keep   test // nil: all
+	texts  []Text
+	toMe   bool
+	order  []Order
+	closed bool
+}
+
+// test is what a part of a query asks of a card.
+type test func(c *model.Card, in *Context) bool
+
+// Context is what a query is asked in.
+type Context struct {
+	Now    time.Time
+	Me     model.Line   // whom "me" means; empty: nobody
+	Policy model.Policy // what is stale and due
+	Found  Found        // where the query's texts occur
+}
+
+// Found tells for each text in which tickets it occurs.
+type Found map[Text]Places
+
+// Places are ticket numbers by repository, sorted.
+type Places map[string][]int64
+
+// Has reports whether a ticket is among the places.
+func (p Places) Has(ref model.Ref) bool {
+	_, ok := slices.BinarySearch(p[ref.Repo], ref.Number)
+	return ok
+}
+
+// String returns the query as it was written.
+func (q Query) String() string { return q.text }
+
+// All reports whether the query means every ticket, in the board's own order.
+func (q Query) All() bool { return q.keep == nil && len(q.order) == 0 }
+
+// Keep reports whether the query means a card.
+func (q Query) Keep(c *model.Card, in *Context) bool { return q.keep == nil || q.keep(c, in) }
+
+// Texts returns what a store must look for before Keep can be asked, each once.
+func (q Query) Texts(me model.Line) []Text {
+	texts := slices.Clone(q.texts)
+	if q.toMe && !me.Empty() {
+		if mine := Mention(me.String()); !slices.Contains(texts, mine) {
+			texts = append(texts, mine)
+		}
+	}
+	return texts
+}
+
+// Closed reports whether the query asks for closed tickets by name, so that
+// who answers it must not leave out those that were closed long ago.
+func (q Query) Closed() bool { return q.closed }
+
+// Board returns what the query means of a board, in the query's order. It asks
+// about every card, and so is not for the screen's goroutine.
+func (q Query) Board(b model.Board, in *Context) model.Board {
+	if q.keep != nil {
+		b = b.Where(func(c *model.Card) bool { return q.keep(c, in) })
+	}
+	if by := q.Sort(); by != nil {
+		b = b.Sorted(by)
+	}
+	return b
+}
+
+// every holds when all tests do; nil when there are none.
+func every(tests []test) test {
+	switch len(tests) {
+	case 0:
+		return nil
+	case 1:
+		return tests[0]
+	}
+	return func(c *model.Card, in *Context) bool {
+		for _, t := range tests {
+			if !t(c, in) {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// some holds when one of the tests does.
+func some(tests []test) test {
+	if len(tests) == 1 {
+		return tests[0]
+	}
+	return func(c *model.Card, in *Context) bool {
+		for _, t := range tests {
+			if t(c, in) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+func not(t test) test {
+	return func(c *model.Card, in *Context) bool { return !t(c, in) }
+}
+
+// hasText holds where a text was found, and, when it is nothing but digits, on
+// the ticket of that number.
+func hasText(t Text, number int64) test {
+	return func(c *model.Card, in *Context) bool {
+		return number != 0 && c.Ref.Number == number || in.Found[t].Has(c.Ref)
+	}
+}
+
+func sameName(a model.Line, b string) bool { return strings.EqualFold(a.String(), b) }

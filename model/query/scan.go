@@ -1,0 +1,120 @@
+package query
+
+import (
+	"strings"
+	"unicode"
+)
+
+// runEnd returns where the run of text that begins at a place ends: at a space
+// or a bracket outside quotes, or at the end.
+func runEnd(text string, at int) int {
+	quoted := false
+	for i, r := range text[at:] {
+		switch {
+		case r == '"':
+			quoted = !quoted
+		case quoted:
+		case unicode.IsSpace(r), r == '(', r == ')':
+			return at + i
+		}
+	}
+	return len(text)
+}
+
+// keyOf returns the key of a run such as gain:high. An address such as
+// https://example.org has none.
+func keyOf(run string) (string, bool) {
+	for i, r := range run {
+		switch {
+		case r == ':':
+			return run[:i], i > 0 && !strings.HasPrefix(run[i:], "://")
+		case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z', r == '-':
+		default:
+			return "", false
+		}
+	}
+	return "", false
+}
+
+// value is one of a term's values, and where it stands.
+type value struct {
+	text    string // without quotes
+	op      string // <, <=, > or >=; empty: none
+	quoted  bool
+	at, end int // in the query; op and quotes are within
+}
+
+// split returns the values of a list with commas, which begins at a place.
+func split(list string, at int) []value {
+	var out []value
+	from, quoted := 0, false
+	add := func(to int) {
+		v := value{at: at + from, end: at + to}
+		rest := list[from:to]
+		for _, op := range []string{"<=", ">=", "<", ">", "="} {
+			if after, ok := strings.CutPrefix(rest, op); ok {
+				v.op, rest = op, after
+				break
+			}
+		}
+		if v.op == "=" {
+			v.op = ""
+		}
+		v.quoted = strings.HasPrefix(rest, `"`)
+		v.text = strings.ReplaceAll(rest, `"`, "")
+		out = append(out, v)
+	}
+	for i := range len(list) {
+		switch {
+		case list[i] == '"':
+			quoted = !quoted
+		case list[i] == ',' && !quoted:
+			add(i)
+			from = i + 1
+		}
+	}
+	add(len(list))
+	return out
+}
+
+// unquote returns what stands in quotes, and whether they are closed.
+func unquote(run string) (string, bool) {
+	closed := strings.Count(run, `"`)%2 == 0
+	return strings.ReplaceAll(run, `"`, " "), closed
+}
+
+func onlyLogin(s string) bool {
+	for i := range len(s) {
+		if !inLogin(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// Quote writes a value so that it is read as one.
+func Quote(s string) string {
+	s = strings.ReplaceAll(s, `"`, "")
+	plain := func(r rune) bool { return !unicode.IsSpace(r) && !strings.ContainsRune("(),<>=", r) }
+	if s != "" && strings.IndexFunc(s, func(r rune) bool { return !plain(r) }) < 0 {
+		return s
+	}
+	return `"` + s + `"`
+}
+
+// open returns how many brackets are open at the end of a text.
+func open(text string) int {
+	n, quoted := 0, false
+	for i := range len(text) {
+		switch {
+		case text[i] == '"':
+			quoted = !quoted
+		case quoted:
+		case text[i] == '(':
+			n++
+		case text[i] == ')':
+			n--
+		}
+	}
+	return max(0, n)
+}

@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"docket/model"
+	"docket/model/query"
+)
+
+// readQuery reads a query; one that is wrong is wrong usage, with a mark under
+// the place.
+func readQuery(text string) (query.Query, error) {
+	q, err := query.Parse(text)
+	wrong, ok := errors.AsType[*query.Problem](err)
+	if !ok {
+		return q, err
+	}
+	// One cell stays one cell, so that the mark stands where it should.
+	calm := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsSpace(r) || !unicode.IsPrint(r) {
+				return ' '
+			}
+			return r
+		}, s)
+	}
+	before, place := calm(text[:wrong.At]), calm(text[wrong.At:wrong.End])
+	mark := strings.Repeat(" ", ansi.StringWidth(before)) + strings.Repeat("^", max(1, ansi.StringWidth(place)))
+	return q, &usage{quiet(wrong.What), calm(text) + "\n  " + mark + " " + quiet(wrong.Hint)}
+}
+
+// policyFor returns a board's policy as it must be to answer a query. One that
+// asks for closed tickets wants more than those closed lately.
+func policyFor(policy model.Policy, q query.Query) model.Policy {
+	if q.Closed() {
+		const ever = 30 * 365 * 24 * time.Hour // longer than there were such forges
+		policy.ClosedFor = ever
+	}
+	return policy
+}
+
+// ask returns what a query means of the board.
+func (s *session) ask(ctx context.Context, q query.Query) (model.Board, error) {
+	snap := s.desk.Snapshot()
+	found, err := s.desk.Search(ctx, q.Texts(snap.Me.Login))
+	if err != nil {
+		return model.Board{}, err
+	}
+	in := &query.Context{Now: time.Now(), Me: snap.Me.Login, Policy: snap.Board.Policy(), Found: found}
+	return q.Board(snap.Board, in), nil
+}
