@@ -9,7 +9,7 @@ import (
 )
 
 // Desk is what the board needs of the world behind it. All methods but Thread
-// return at once, whatever disk and network do, and may be called from Update.
+// and All return at once, whatever disk and network do, and may be called from Update.
 type Desk interface {
 	// Snapshot returns the latest picture.
 	Snapshot() *model.Snapshot
@@ -29,6 +29,9 @@ type Desk interface {
 	// Thread returns a ticket's body and comments. It may wait for disk and
 	// network, so it is called in a tea.Cmd only.
 	Thread(ctx context.Context, ref model.Ref) (model.Thread, error)
+	// All returns every ticket that is kept, however old, with the person's own
+	// changes on top. It reads the disk, so it is called in a tea.Cmd only.
+	All(ctx context.Context) (model.Archive, error)
 	// Sync asks for a poll now, Focus tells whether anybody is looking.
 	Sync()
 	Focus(focused bool)

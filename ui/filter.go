@@ -84,9 +84,36 @@ func (a *App) takeFiltered(msg filteredMsg) {
 	}
 }
 
+// showQuery shows on the board, and nowhere else, the tickets that a query finds.
+func (a *App) showQuery(text string) tea.Cmd {
+	a.dialogs, a.pane = nil, nil
+	a.filter.typing, a.filter.text = false, text
+	a.filter.input.SetValue(text)
+	return a.applyFilter()
+}
+
+// goTo puts the person on a ticket of the board, which shows all tickets if it
+// does not show that one.
+func (a *App) goTo(ref model.Ref) tea.Cmd {
+	if _, _, _, ok := a.snap.Board.Find(ref); !ok {
+		return a.tell("That ticket is no longer on the board")
+	}
+	var cmd tea.Cmd
+	if _, _, _, ok := a.columns.board.Find(ref); !ok {
+		cmd = a.clearFilter()
+	}
+	a.dialogs = nil
+	a.columns.ref = ref
+	a.columns.show(a.columns.board)
+	if a.pane != nil {
+		return tea.Batch(cmd, a.openTicket(ref))
+	}
+	return cmd
+}
+
 // matcher returns what a filter keeps, or nil when it keeps everything. Every
 // word must occur in the title, the number, a person's name, a label or the
-// state; case does not matter.
+// state, and none that begins with a minus may; case does not matter.
 func matcher(text string) func(*model.Card) bool {
 	words := strings.Fields(strings.ToLower(text))
 	if len(words) == 0 {
@@ -95,7 +122,11 @@ func matcher(text string) func(*model.Card) bool {
 	return func(c *model.Card) bool {
 		hay := haystack(c)
 		for _, w := range words {
-			if !strings.Contains(hay, w) {
+			if bare, not := strings.CutPrefix(w, "-"); not && bare != "" {
+				if strings.Contains(hay, bare) {
+					return false
+				}
+			} else if !strings.Contains(hay, w) {
 				return false
 			}
 		}
@@ -108,12 +139,15 @@ func haystack(c *model.Card) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "#%d %s %s %s %s", c.Ref.Number, c.Title, c.Author.Login, c.Author.Name, c.Shown())
 	for _, l := range c.Assignees {
-		b.WriteString(" @" + l.String())
+		b.WriteString(" @" + l.String() + " assignee:" + l.String())
 	}
 	for _, l := range c.Labels {
 		b.WriteString(" " + l.String())
 	}
-	b.WriteString(" " + c.Ref.Repo)
+	fmt.Fprintf(&b, " %s gain:%s pain:%s", c.Ref.Repo, c.Gain, c.Pain)
+	if !c.Open() {
+		b.WriteString(" is:closed")
+	}
 	return strings.ToLower(b.String())
 }
 
