@@ -18,10 +18,11 @@ type matrix struct {
 	of     string        // the filter that it was counted under
 	gain   model.Level   // the cell that the person is in
 	pain   model.Level
-	inList bool // the person is among the untriaged
-	at     int  // the untriaged ticket that is put into cells
-	beside bool // they stand at the right of the cells, not below
-	rows   int  // how many of them make a page
+	inList bool        // the person is among the untriaged
+	at     int         // the untriaged ticket that is put into cells
+	beside bool        // they stand at the right of the cells, not below
+	rows   int         // how many of them make a page
+	placed []model.Ref // what the person put into cells, the latest last
 }
 
 // matrixMsg brings a count.
@@ -60,12 +61,21 @@ func (a *App) takeMatrix(msg matrixMsg) tea.Cmd {
 	return nil
 }
 
-// take shows another count. The person stays on their ticket.
+// take shows another count. The person stays on their ticket, or goes back to
+// the one that they took out of its cell again.
 func (d *matrix) take(m model.Matrix) {
-	if c := d.chosen(); c != nil {
-		if i := slices.IndexFunc(m.Untriaged, func(o *model.Card) bool { return o.Ref == c.Ref }); i >= 0 {
+	goTo := func(ref model.Ref) bool {
+		i := slices.IndexFunc(m.Untriaged, func(o *model.Card) bool { return o.Ref == ref })
+		if i >= 0 {
 			d.at = i
 		}
+		return i >= 0
+	}
+	if c := d.chosen(); c != nil {
+		goTo(c.Ref)
+	}
+	if n := len(d.placed); n > 0 && goTo(d.placed[n-1]) {
+		d.placed = d.placed[:n-1]
 	}
 	d.m = &m
 	d.settle()
@@ -190,7 +200,7 @@ func (d *matrix) put(a *App, gain, pain model.Level) tea.Cmd {
 	if now, _, _, ok := a.snap.Board.Find(c.Ref); ok && now.Triaged() {
 		m := d.m.Judge(c.Ref, gain, pain)
 		d.m = &m
-		d.gain, d.pain = gain, pain
+		d.gain, d.pain, d.placed = gain, pain, append(d.placed, c.Ref)
 		d.settle()
 	}
 	return cmd

@@ -235,7 +235,7 @@ func (p *matrixPainter) shadesOf(c model.Cell, w int) string {
 func (p *matrixPainter) legendOfAges(w int) []string {
 	long, short := "", ""
 	if !p.roomy || !p.says(p.d.m.Cell(model.High, model.Low), quickWins, (w-p.names(w))/3-barWidth-2) {
-		long, short = quick+" "+quickWins+"   ", quick+" "+quickWins+" "
+		long, short = quick+" "+quickWins+"   ", quick+" quick "
 	}
 	for i, words := range []string{"<1w", "<1mo", "<3mo", "<1y", "older"} {
 		long += p.shades[i] + " " + model.AgeBand(i).String() + "   "

@@ -78,6 +78,23 @@ func TestKeysFasterThanTheCountAreForTheNextTicket(t *testing.T) {
 	})
 }
 
+func TestUndoInTheMatrixGoesBackToTheTicket(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("M", "7", "7")
+		for i, want := range []int64{13507, 13466} { // the desk of tests has no undo of its own
+			id := p.desk.Snapshot().Outbox[2-2*i].ID
+			p.desk.entry(id, func(*model.Entry) bool { return false })
+			p.desk.entry(id+1, func(*model.Entry) bool { return false })
+			p.send(nil)
+			if got := p.app.dialogs[0].(*matrix).chosen().Ref.Number; got != want {
+				p.t.Errorf("on #%d after an undo, not #%d", got, want)
+			}
+		}
+		p.press("1")
+		p.sent("#13466 gain low, was none", "#13466 pain low, was none")
+	})
+}
+
 func TestAHalfJudgedTicketGetsOnlyWhatItLacks(t *testing.T) {
 	half := ticket(7, "Half judged", judged(model.High, model.None))
 	sit(t, 120, 35, []model.Ticket{half}, func(p *person) {
