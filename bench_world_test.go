@@ -75,15 +75,19 @@ func newCrowd(b *testing.B) *crowd {
 	return c
 }
 
-// fill brings in the history, with every comment, faster than a polite board
-// would.
+// fill brings in the history, with every comment, and asks when tickets were
+// first triaged, faster than a polite board would.
 func (c *crowd) fill(b *testing.B) {
 	b.Helper()
 	d := openDesk(b, c.url, c.token, crowdRepo, c.path, forge.Pace{Gentle: 1})
 	defer d.leave()
 	d.await("the history", func(*model.Snapshot) bool {
 		kept, err := d.store.Repo(b.Context(), crowdRepo)
-		return err == nil && kept.AllDone
+		if err != nil || !kept.AllDone {
+			return false
+		}
+		untimed, err := d.store.Untimed(b.Context(), crowdRepo, time.Now().AddDate(-1, 0, 0), 1)
+		return err == nil && len(untimed) == 0
 	})
 }
 

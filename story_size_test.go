@@ -90,6 +90,8 @@ func TestAnIdleBoardIsQuiet(t *testing.T) {
 	board := w.sit().opens(200, 50)
 	w.door.await("the history", func() bool { return w.door.requests(history) > 0 && w.door.unanswered() == 0 })
 
+	w.door.await("when each ticket was first triaged", func() bool { return w.door.requests(timeline) >= 2*20 && w.door.unanswered() == 0 })
+
 	// Nothing tells that an answer was looked at but the next poll, and that the
 	// screen was drawn after it but a moment of quiet.
 	next := func(hurry bool) {
@@ -119,6 +121,9 @@ func TestAnIdleBoardIsQuiet(t *testing.T) {
 func history(request string) bool {
 	return strings.Contains(request, "/issues/comments?") && !strings.Contains(request, "since=")
 }
+
+// timeline is a page of a ticket's past; the one after the last is asked for, too.
+func timeline(request string) bool { return strings.Contains(request, "/timeline?") }
 
 // On a board of thousands a cursor move costs the line to the terminal little.
 func TestACursorMoveIsCheapAmongThousands(t *testing.T) {

@@ -22,6 +22,7 @@ type disk struct {
 	gone     map[model.Ref]int64
 	comments map[int64]model.Comment
 	complete map[model.Ref]bool
+	triage   map[model.Ref]time.Time
 	repos    map[string]forge.RepoState
 	outbox   map[int64]model.Entry // and what left it
 	settled  map[int64]int64       // by entry that left the outbox: as the how manieth
@@ -51,7 +52,7 @@ var _ forge.Store = (*memStore)(nil)
 func newDisk() *disk {
 	return &disk{
 		tickets: map[model.Ref]keptTicket{}, gone: map[model.Ref]int64{}, comments: map[int64]model.Comment{},
-		complete: map[model.Ref]bool{}, repos: map[string]forge.RepoState{}, outbox: map[int64]model.Entry{}, settled: map[int64]int64{}, drafts: map[string]string{},
+		complete: map[model.Ref]bool{}, triage: map[model.Ref]time.Time{}, repos: map[string]forge.RepoState{}, outbox: map[int64]model.Entry{}, settled: map[int64]int64{}, drafts: map[string]string{},
 		me: map[string]model.Person{}, leaders: map[string]*memStore{},
 	}
 }
@@ -248,6 +249,30 @@ func (s *memStore) Numbers(_ context.Context, repo string) ([]int64, error) {
 			}
 		}
 		slices.Sort(out)
+		return out
+	})
+}
+
+func (s *memStore) Untimed(_ context.Context, repo string, after time.Time, most int) ([]int64, error) {
+	return read(s, func() (out []int64) {
+		for ref, k := range s.tickets {
+			if _, asked := s.triage[ref]; ref.Repo == repo && !asked && k.ticket.Judged() && !k.ticket.Created.Before(after) {
+				out = append(out, ref.Number)
+			}
+		}
+		slices.SortFunc(out, func(a, b int64) int { return cmp.Compare(b, a) })
+		return out[:min(most, len(out))]
+	})
+}
+
+func (s *memStore) SaveTriage(ctx context.Context, ref model.Ref, at time.Time) error {
+	return s.write(ctx, func() error { s.triage[ref] = at; return nil })
+}
+
+func (s *memStore) Triaged(context.Context, []string) (map[model.Ref]time.Time, error) {
+	return read(s, func() map[model.Ref]time.Time {
+		out := maps.Clone(s.triage)
+		maps.DeleteFunc(out, func(_ model.Ref, at time.Time) bool { return at.IsZero() })
 		return out
 	})
 }

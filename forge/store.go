@@ -53,6 +53,17 @@ type Store interface {
 	// Thread returns a ticket's body and comments as kept.
 	Thread(ctx context.Context, ref model.Ref) (model.Thread, error)
 
+	// Untimed returns the numbers of tickets, at most so many, that were made
+	// after a time and that somebody has triaged, but of which nobody asked when.
+	// The latest come first.
+	Untimed(ctx context.Context, repo string, createdAfter time.Time, most int) ([]int64, error)
+	// SaveTriage keeps when a ticket was first triaged; the zero time when the
+	// forge does not tell.
+	SaveTriage(ctx context.Context, ref model.Ref, at time.Time) error
+	// Triaged returns when the tickets of these repositories were first triaged,
+	// as far as it is kept.
+	Triaged(ctx context.Context, repos []string) (map[model.Ref]time.Time, error)
+
 	// Repo returns what is kept about a repository; the zero value (with its
 	// name) when nothing is.
 	Repo(ctx context.Context, repo string) (RepoState, error)

@@ -33,6 +33,10 @@ type visit struct {
 	sweep     *sweep    // under way, or nil
 	tired     *backoff.ExponentialBackOff
 	nextSweep time.Time // a sweep that failed rests apart from the polls
+	untimed   []int64   // tickets to be asked when they were first triaged
+	untold    bool      // the store may know of more of them
+	timedRev  int64     // of the store's tickets, when that was last found out
+	nextTimes time.Time // questions that failed rest, too
 }
 
 func newVisit(d *Desk, repo string, greet bool) *visit {
@@ -102,6 +106,9 @@ func (v *visit) round(ctx context.Context) error {
 		v.nextFacts = time.Time{}
 	}
 	if now.Before(v.nextPoll) {
+		if v.timesDue(now) {
+			return v.timesOn(ctx)
+		}
 		return v.sweepOn(ctx)
 	}
 	return v.pollAndFacts(ctx, now)
@@ -143,6 +150,7 @@ func (v *visit) pollAndFacts(ctx context.Context, now time.Time) error {
 	if err == nil {
 		v.retry.Reset()
 		v.nextPoll = v.d.clock.Now().Add(v.interval())
+		err = v.lookUntimed(ctx)
 	}
 	return err
 }
@@ -182,7 +190,7 @@ func (v *visit) settle(err error) time.Duration {
 		d.resume()
 		nudge(d.wakeSender) // for one that was held up because its repository moved
 		pause := v.nextPoll.Sub(now)
-		if v.sweepDue(now) {
+		if v.sweepDue(now) || v.timesDue(now) {
 			pause = min(pause, d.pace.Gentle)
 		}
 		return pause

@@ -15,6 +15,8 @@ const (
 	Filter  Scope = "filter"  // typing a query for the board
 	Outbox  Scope = "outbox"  // the changes that still wait here
 	History Scope = "history" // what the person did
+	Matrix  Scope = "matrix"  // gain and pain as a picture
+	Numbers Scope = "numbers" // what the team counts
 	Help    Scope = "help"    // the help itself
 	Confirm Scope = "confirm" // a question with the answers yes and no
 	Clash   Scope = "clash"   // somebody else was faster: theirs or mine
@@ -36,6 +38,8 @@ var scopes = []struct {
 	{Filter, "in the filter", true},
 	{Outbox, "in the outbox", false},
 	{History, "in the history", false},
+	{Matrix, "in the matrix", false},
+	{Numbers, "in the numbers", false},
 	{Help, "in the help", false},
 	{Confirm, "in a question", false},
 	{Clash, "when somebody was faster", false},
@@ -51,6 +55,9 @@ func (s Scope) words() string {
 	}
 	return string(s)
 }
+
+// Place says where a scope is, for people: "in the outbox".
+func (s Scope) Place() string { return s.words() }
 
 // typing reports whether plain characters are text in the scope.
 func (s Scope) typing() bool {
@@ -119,6 +126,26 @@ const (
 	KeepTheirs  ID = "keep-theirs"
 	UseMine     ID = "use-mine"
 	OpenTicket  ID = "open-ticket"
+
+	ShowMatrix ID = "matrix"
+	ShowCell   ID = "show-cell"
+	// What puts a ticket into a cell of the matrix; each is named by its gain
+	// and then its pain.
+	PutHighLow      ID = "put-high-low"
+	PutHighMedium   ID = "put-high-medium"
+	PutHighHigh     ID = "put-high-high"
+	PutMediumLow    ID = "put-medium-low"
+	PutMediumMedium ID = "put-medium-medium"
+	PutMediumHigh   ID = "put-medium-high"
+	PutLowLow       ID = "put-low-low"
+	PutLowMedium    ID = "put-low-medium"
+	PutLowHigh      ID = "put-low-high"
+
+	ShowNumbers ID = "numbers"
+	LongerTime  ID = "longer-time"
+	ShorterTime ID = "shorter-time"
+
+	ShowPalette ID = "palette"
 
 	ShowHelp ID = "help"
 	Quit     ID = "quit"

@@ -6,6 +6,7 @@ const (
 	triage    = "Triage"
 	ticket    = "Ticket"
 	answer    = "Choose and write"
+	overview  = "Overview"
 	syncing   = "Sync"
 	program   = "Program"
 )
@@ -14,7 +15,13 @@ const (
 var onTicket = []Scope{Board, Ticket}
 
 // scrolling are the places that move by line and by page.
-var scrolling = []Scope{Board, Ticket, Outbox, History, Help}
+var scrolling = []Scope{Board, Ticket, Outbox, History, Matrix, Numbers, Help}
+
+// grids are the places that move sideways, too.
+var grids = []Scope{Board, Matrix}
+
+// roomy are the places where no text is typed and nothing is asked.
+var roomy = []Scope{Board, Ticket, Outbox, History, Matrix, Numbers}
 
 // declared is every action of the program, in the order in which the help
 // lists them and a wide footer shows them.
@@ -23,9 +30,9 @@ var declared = []Action{
 		Help: "Go up: to the ticket or line above, or scroll the open ticket."},
 	{ID: Down, Scopes: scrolling, Keys: []string{"down", "j"}, Name: "down", Group: moveAbout,
 		Help: "Go down: to the ticket or line below, or scroll the open ticket."},
-	{ID: Left, Scopes: []Scope{Board}, Keys: []string{"left", "h"}, Name: "left", Group: moveAbout,
+	{ID: Left, Scopes: grids, Keys: []string{"left", "h"}, Name: "left", Group: moveAbout,
 		Help: "Go to the column on the left."},
-	{ID: Right, Scopes: []Scope{Board}, Keys: []string{"right", "l"}, Name: "right", Group: moveAbout,
+	{ID: Right, Scopes: grids, Keys: []string{"right", "l"}, Name: "right", Group: moveAbout,
 		Help: "Go to the column on the right."},
 	{ID: NextColumn, Scopes: []Scope{Board}, Keys: []string{"tab"}, Name: "next column", Group: moveAbout,
 		Help: "Go to the next column, and from the last to the first."},
@@ -103,9 +110,9 @@ var declared = []Action{
 
 	{ID: Sync, Scopes: onTicket, Keys: []string{"r"}, Name: "sync", Group: syncing,
 		Help: "Fetch what is new and send what waits, now."},
-	{ID: Undo, Scopes: []Scope{Board, Ticket, History}, Keys: []string{"u"}, Name: "undo", Group: triage, Footer: 12,
+	{ID: Undo, Scopes: []Scope{Board, Ticket, History, Matrix}, Keys: []string{"u"}, Name: "undo", Group: triage, Footer: 12,
 		Help: "Take back what you did last, as a whole."},
-	{ID: Redo, Scopes: []Scope{Board, Ticket, History}, Keys: []string{"U"}, Name: "redo", Group: triage,
+	{ID: Redo, Scopes: []Scope{Board, Ticket, History, Matrix}, Keys: []string{"U"}, Name: "redo", Group: triage,
 		Help: "Bring back what you took back."},
 	{ID: ShowHistory, Scopes: onTicket, Keys: []string{"ctrl+u"}, Name: "history", Group: triage,
 		Help: "Show what you did, when, and whether it arrived."},
@@ -126,8 +133,38 @@ var declared = []Action{
 		Help: "Show all tickets again."},
 	{ID: Jump, Scopes: onTicket, Keys: []string{"#"}, Name: "number", Group: moveAbout,
 		Help: "Go to a ticket by its number."},
-	{ID: Back, Scopes: []Scope{Ticket, Outbox, History, Help}, Keys: []string{"esc"}, Name: "back", Group: moveAbout, Footer: 3, Needed: true,
+	{ID: Back, Scopes: []Scope{Ticket, Outbox, History, Matrix, Numbers, Help}, Keys: []string{"esc"}, Name: "back", Group: moveAbout, Footer: 3, Needed: true,
 		Help: "Go back to where you came from."},
+	{ID: ShowMatrix, Scopes: onTicket, Keys: []string{"M"}, Name: "matrix", Group: overview, Footer: 14,
+		Help: "Show the open tickets by gain and pain."},
+	{ID: ShowCell, Scopes: []Scope{Matrix}, Keys: []string{"enter"}, Name: "show", Group: overview, Footer: 2,
+		Help: "Show the tickets of the cell on the board, or open the untriaged ticket."},
+	{ID: PutHighLow, Scopes: []Scope{Matrix}, Keys: []string{"7"}, Name: "put", Group: overview, Footer: 4,
+		Help: "Give the untriaged ticket gain high and pain low."},
+	{ID: PutHighMedium, Scopes: []Scope{Matrix}, Keys: []string{"8"}, Name: "put", Group: overview, Footer: 4,
+		Help: "Give the untriaged ticket gain high and pain medium."},
+	{ID: PutHighHigh, Scopes: []Scope{Matrix}, Keys: []string{"9"}, Name: "put", Group: overview, Footer: 4,
+		Help: "Give the untriaged ticket gain high and pain high."},
+	{ID: PutMediumLow, Scopes: []Scope{Matrix}, Keys: []string{"4"}, Name: "put", Group: overview, Footer: 4,
+		Help: "Give the untriaged ticket gain medium and pain low."},
+	{ID: PutMediumMedium, Scopes: []Scope{Matrix}, Keys: []string{"5"}, Name: "put", Group: overview, Footer: 4,
+		Help: "Give the untriaged ticket gain medium and pain medium."},
+	{ID: PutMediumHigh, Scopes: []Scope{Matrix}, Keys: []string{"6"}, Name: "put", Group: overview, Footer: 4,
+		Help: "Give the untriaged ticket gain medium and pain high."},
+	{ID: PutLowLow, Scopes: []Scope{Matrix}, Keys: []string{"1"}, Name: "put", Group: overview, Footer: 4,
+		Help: "Give the untriaged ticket gain low and pain low."},
+	{ID: PutLowMedium, Scopes: []Scope{Matrix}, Keys: []string{"2"}, Name: "put", Group: overview, Footer: 4,
+		Help: "Give the untriaged ticket gain low and pain medium."},
+	{ID: PutLowHigh, Scopes: []Scope{Matrix}, Keys: []string{"3"}, Name: "put", Group: overview, Footer: 4,
+		Help: "Give the untriaged ticket gain low and pain high."},
+	{ID: ShowNumbers, Scopes: onTicket, Keys: []string{"S"}, Name: "numbers", Group: overview, Footer: 15,
+		Help: "Show what was opened and closed, how long it took, and of what kind."},
+	{ID: ShorterTime, Scopes: []Scope{Numbers}, Keys: []string{"-", "left", "h"}, Name: "weeks", Group: overview, Footer: 2,
+		Help: "Count fewer weeks."},
+	{ID: LongerTime, Scopes: []Scope{Numbers}, Keys: []string{"+", "right", "l"}, Name: "weeks", Group: overview, Footer: 2,
+		Help: "Count more weeks, and in the end all that there are."},
+	{ID: ShowPalette, Scopes: roomy, Keys: []string{":", "ctrl+p"}, Name: "all", Group: program, Footer: 10,
+		Help: "Find anything that you can do, and do it: type some of its letters, or a ticket's number."},
 	{ID: ShowHelp, Scopes: []Scope{Global}, Keys: []string{"?", "f1"}, Name: "help", Group: program, Footer: 1,
 		Help: "Show what you can do here, and with which keys."},
 	{ID: Quit, Scopes: []Scope{Global}, Keys: []string{"q"}, Fixed: []string{"ctrl+c"}, Name: "quit", Group: program, Footer: 11, Needed: true,

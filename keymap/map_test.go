@@ -86,7 +86,7 @@ func TestEveryPlaceHasAWayOut(t *testing.T) {
 }
 
 func TestOwnKeysReplaceTheDefaults(t *testing.T) {
-	m := keymapOf(t, map[ID][]string{Gain: {"v"}, Pain: {"Ctrl+P", "z p"}, Close: {}})
+	m := keymapOf(t, map[ID][]string{Gain: {"v"}, Pain: {"Ctrl+Y", "z p"}, Close: {}})
 	for _, story := range []struct {
 		pressed []string
 		want    ID
@@ -94,7 +94,7 @@ func TestOwnKeysReplaceTheDefaults(t *testing.T) {
 	}{
 		{[]string{"g"}, "", None},
 		{[]string{"v"}, Gain, Full},
-		{[]string{"ctrl+p"}, Pain, Full},
+		{[]string{"ctrl+y"}, Pain, Full},
 		{[]string{"z"}, "", Partial},
 		{[]string{"z", "p"}, Pain, Full},
 		{[]string{"z", "x"}, "", None},
@@ -108,7 +108,7 @@ func TestOwnKeysReplaceTheDefaults(t *testing.T) {
 			t.Errorf("%q: %q (%d), want %q (%d)", story.pressed, got.ID, match, story.want, story.match)
 		}
 	}
-	if keys := m.Keys(Pain); !slices.Equal(keys, []string{"ctrl+p", "z p"}) {
+	if keys := m.Keys(Pain); !slices.Equal(keys, []string{"ctrl+y", "z p"}) {
 		t.Errorf("keys of pain in force: %q", keys)
 	}
 }

@@ -72,6 +72,12 @@ func (t Ticket) Answered() bool {
 // Triaged reports whether both levels are set.
 func (t Ticket) Triaged() bool { return t.Gain != None && t.Pain != None }
 
+// Judged reports whether anybody has said anything about the ticket by its
+// labels: a gain, a pain or a state.
+func (t Ticket) Judged() bool {
+	return t.Gain != None || t.Pain != None || t.State != NeedsReview && t.State != ""
+}
+
 // Shown returns the state under which the board shows the ticket: Closed when
 // it is closed, NeedsReview when the reporter has answered, InProgress when it
 // waits on an assignee and has one, and its State otherwise.

@@ -48,7 +48,12 @@ var handlers = map[keymap.ID]func(*App) tea.Cmd{
 	keymap.Sync:       func(a *App) tea.Cmd { a.Desk.Sync(); return a.tell("Syncing now") },
 	keymap.ShowOutbox: func(a *App) tea.Cmd { a.open(&outbox{}); return nil },
 	keymap.ShowHelp:   (*App).openHelp,
-	keymap.Quit:       func(*App) tea.Cmd { return tea.Quit },
+
+	keymap.ShowMatrix:  (*App).openMatrix,
+	keymap.ShowNumbers: (*App).openNumbers,
+	keymap.ShowPalette: (*App).openPalette,
+
+	keymap.Quit: func(*App) tea.Cmd { return tea.Quit },
 }
 
 const veryFar = 1 << 30
@@ -78,7 +83,7 @@ func (a *App) do(id keymap.ID) tea.Cmd {
 		if cmd, ok := a.dialogs[n-1].do(a, id); ok {
 			return cmd
 		}
-		if id == keymap.Quit || id == keymap.ShowHelp {
+		if ofNoDialog(id) {
 			return handlers[id](a)
 		}
 		return nil
@@ -92,6 +97,11 @@ func (a *App) do(id keymap.ID) tea.Cmd {
 		return h(a)
 	}
 	return nil
+}
+
+// ofNoDialog reports whether an action does the same over every dialog.
+func ofNoDialog(id keymap.ID) bool {
+	return id == keymap.Quit || id == keymap.ShowHelp || id == keymap.ShowPalette
 }
 
 // step goes up or down: on the board by tickets, in the open ticket by lines.

@@ -28,6 +28,7 @@ type App struct {
 	snap          *model.Snapshot
 	columns       columns
 	filter        filter
+	cell          cellFilter
 	pane          *pane    // the open ticket, or nil
 	dialogs       []dialog // what floats above, the last one on top
 	pressed       []string // the beginning of a key sequence
@@ -176,6 +177,10 @@ func (a *App) answer(msg tea.Msg) tea.Cmd {
 		return a.takeReload(msg.Reload)
 	case tea.ModeReportMsg:
 		return a.hearOrder(msg)
+	case matrixMsg:
+		return a.takeMatrix(msg)
+	case numbersMsg:
+		return a.takeNumbers(msg)
 	case threadMsg:
 		return a.takeThread(msg)
 	case renderedMsg:
@@ -203,6 +208,11 @@ func (a *App) take(s *model.Snapshot) tea.Cmd {
 		a.columns.ref, a.columns.col, a.columns.row = model.Ref{}, 0, 0
 	}
 	cmds := []tea.Cmd{a.applyFilter(), a.reloadPane()}
+	for _, d := range a.dialogs {
+		if d, ok := d.(watcher); ok {
+			cmds = append(cmds, d.renewed(a))
+		}
+	}
 	a.putClash()
 	if a.anyFresh() {
 		cmds = append(cmds, tea.Tick(freshFor, func(time.Time) tea.Msg { return fadeMsg{} }))
@@ -256,7 +266,7 @@ var scopesOf = func() map[keymap.Scope][]keymap.Scope {
 	all := map[keymap.Scope][]keymap.Scope{}
 	for _, s := range []keymap.Scope{
 		keymap.Board, keymap.Ticket, keymap.Level, keymap.Pick, keymap.Editor, keymap.Filter,
-		keymap.Outbox, keymap.History, keymap.Help, keymap.Confirm, keymap.Clash,
+		keymap.Outbox, keymap.History, keymap.Matrix, keymap.Numbers, keymap.Help, keymap.Confirm, keymap.Clash,
 	} {
 		all[s] = []keymap.Scope{s}
 	}

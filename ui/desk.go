@@ -8,8 +8,9 @@ import (
 	"docket/model/query"
 )
 
-// Desk is what the board needs of the world behind it. All methods but Thread
-// and Search return at once, whatever disk and network do, and may be called from Update.
+// Desk is what the board needs of the world behind it. All methods but Thread,
+// Search and All return at once, whatever disk and network do, and may be called
+// from Update.
 type Desk interface {
 	// Snapshot returns the latest picture.
 	Snapshot() *model.Snapshot
@@ -32,6 +33,9 @@ type Desk interface {
 	// Search returns where texts occur in titles, bodies and comments. It may
 	// wait for the disk, so it is called in a tea.Cmd only.
 	Search(ctx context.Context, texts []query.Text) (query.Found, error)
+	// All returns every ticket that is kept, however old, with the person's own
+	// changes on top. It reads the disk, so it is called in a tea.Cmd only.
+	All(ctx context.Context) (model.Archive, error)
 	// Sync asks for a poll now, Focus tells whether anybody is looking.
 	Sync()
 	Focus(focused bool)

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -26,6 +27,9 @@ type memoryDesk struct {
 	now       time.Time
 	searches  []query.Text // all that were asked for
 	refuse    error        // what every search fails with; nil: none does
+	triaged   map[model.Ref]time.Time
+	coming    bool  // old tickets are on their way
+	broken    error // what All answers
 }
 
 var noon = time.Date(2026, 5, 6, 12, 0, 0, 0, time.UTC)
@@ -222,6 +226,19 @@ func (d *memoryDesk) Search(_ context.Context, texts []query.Text) (query.Found,
 		}
 	}
 	return found, nil
+}
+
+func (d *memoryDesk) All(context.Context) (model.Archive, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.broken != nil {
+		return model.Archive{}, d.broken
+	}
+	a := model.Archive{Triaged: d.triaged, Complete: !d.coming}
+	for _, ref := range slices.SortedFunc(maps.Keys(d.confirmed), model.Ref.Compare) {
+		a.Tickets = append(a.Tickets, d.confirmed[ref])
+	}
+	return a, nil
 }
 
 func (d *memoryDesk) Sync() { d.mu.Lock(); d.syncs++; d.mu.Unlock() }

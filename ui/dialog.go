@@ -21,6 +21,12 @@ type typist interface {
 	typed(a *App, msg tea.Msg) tea.Cmd
 }
 
+// watcher is a dialog that shows what it counted of a picture, and counts again
+// when there is another one.
+type watcher interface {
+	renewed(a *App) tea.Cmd
+}
+
 // drawing is a dialog's lines, all of one width, and where its cursor is
 // within them.
 type drawing struct {

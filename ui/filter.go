@@ -191,6 +191,30 @@ func (a *App) search() tea.Cmd {
 	}
 }
 
+// meaning returns what finds out, beside the screen, which cards of the present
+// picture a query means.
+func (a *App) meaning(q query.Query) func() (keep func(*model.Card) bool, err error) {
+	ctx, desk, snap := a.ctx, a.Desk, a.snap
+	in := &query.Context{Now: a.now, Me: snap.Me.Login, Policy: snap.Board.Policy(), Found: query.Found{}}
+	return func() (func(*model.Card) bool, error) {
+		err := lookUp(ctx, desk, q.Texts(in.Me), nil, in.Found)
+		return func(c *model.Card) bool { return q.Keep(c, in) }, err
+	}
+}
+
+// showOnly shows on the board, and nowhere else, the tickets that a query of
+// our own making means.
+func (a *App) showOnly(text string) tea.Cmd {
+	q, err := query.Parse(text)
+	if err != nil {
+		return a.tell("That can't be asked for: " + model.NewLine(err.Error()).String())
+	}
+	a.dialogs, a.pane = nil, nil
+	cmd := a.showQuery(q)
+	a.filter.typing = false
+	return cmd
+}
+
 // lookUp puts where texts occur into found: from what was found before, or else
 // from the desk.
 func lookUp(ctx context.Context, desk Desk, texts []query.Text, before, found query.Found) error {

@@ -58,6 +58,9 @@ func TestScreensLook(t *testing.T) {
 		"found":    func(p *person) { p.press("/"); p.write("state:assignee sort:-age"); p.press("enter") },
 		"jump":     func(p *person) { p.press("#"); p.write("13440") },
 		"help":     func(p *person) { p.press("?") },
+		"palette":  func(p *person) { p.press(":"); p.write("as") },
+		"matrix":   func(p *person) { p.press("M", "down") },
+		"numbers":  func(p *person) { p.press("S") },
 		"clash": func(p *person) {
 			p.desk.Submit(model.Edit{Ref: ref, Change: model.SetPain{To: model.Low}})
 			p.desk.entry(100, func(e *model.Entry) bool {
@@ -128,6 +131,27 @@ func TestEmptyBoardsLook(t *testing.T) {
 	}
 }
 
+// TestOverviewsLook keeps how the matrix, the numbers and the palette look with
+// no ticket, one, and very many.
+func TestOverviewsLook(t *testing.T) {
+	for name, key := range map[string]string{"matrix": "M", "numbers": "S", "palette": ":"} {
+		for _, n := range []int{0, 1, 15000} {
+			for _, look := range []string{"dark", "plain"} {
+				t.Run(fmt.Sprintf("%s-%d-%s", name, n, look), func(t *testing.T) {
+					sit(t, 120, 35, many(n), func(p *person) {
+						if look == "plain" {
+							p.app.ASCII = true
+							p.app.dress(true)
+						}
+						p.press(key)
+						compare(p, look == "plain")
+					})
+				})
+			}
+		}
+	}
+}
+
 // compare holds the screen against its golden file.
 func compare(p *person, plain bool) {
 	p.t.Helper()
@@ -148,7 +172,7 @@ func colourless(content string) string {
 // TestEveryRowFitsTheScreen draws the board and every dialog at all widths: a
 // row that is too wide would break the rows below it.
 func TestEveryRowFitsTheScreen(t *testing.T) {
-	for _, keys := range [][]string{{}, {"enter"}, {"g"}, {"m"}, {"a"}, {"x"}, {"c"}, {"?"}, {"O"}, {"/"}} {
+	for _, keys := range [][]string{{}, {"enter"}, {"g"}, {"m"}, {"a"}, {"x"}, {"c"}, {"?"}, {"O"}, {"/"}, {":"}, {"M"}, {"S"}} {
 		sit(t, 120, 35, sample(), func(p *person) {
 			p.press(keys...)
 			for w := 1; w <= 220; w += 3 {

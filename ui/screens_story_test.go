@@ -250,6 +250,8 @@ func TestEveryDeclaredActionHasAHandler(t *testing.T) {
 			keymap.Outbox:  func() { a.open(&outbox{}) },
 			keymap.History: func() { a.open(&history{}) },
 			keymap.Help:    func() { a.open(&help{}) },
+			keymap.Matrix:  func() { a.open(&matrix{gain: model.High, pain: model.Low}) },
+			keymap.Numbers: func() { a.open(&numbers{}) },
 			keymap.Confirm: func() { a.open(&confirm{yes: func(*App) tea.Cmd { return nil }}) },
 			keymap.Clash:   func() { a.open(&clash{entry: model.Entry{Edit: model.Edit{Ref: card.Ref, Change: model.SetGain{}}}}) },
 		}
@@ -263,6 +265,7 @@ func TestEveryDeclaredActionHasAHandler(t *testing.T) {
 					a.dialogs = nil
 					open()
 					_, handled = a.dialogs[0].do(a, action.ID)
+					handled = handled || ofNoDialog(action.ID)
 				} else if s == keymap.Filter {
 					a.filter.typing = true
 					_, handled = a.filterDo(action.ID)

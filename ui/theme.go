@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
+
+	"docket/model"
 )
 
 // tokens are all colours of the program. Everything else is the terminal's own
@@ -91,7 +93,9 @@ type glyphs struct {
 	here                                           string    // points at what is below
 	corners                                        [4]string // top left, top right, bottom left, bottom right
 	side, top                                      string
-	rules                                          string // the rule many times over, to cut rules from
+	shades                                         [model.AgeBands]string // by age, the youngest first
+	block, upper, lower                            string                 // a cell of a chart, and its halves
+	rules                                          string                 // the rule many times over, to cut rules from
 }
 
 var unicodeGlyphs = glyphs{
@@ -99,6 +103,7 @@ var unicodeGlyphs = glyphs{
 	pending: "↻", saving: "…", stuck: "!", answered: "↩", stale: "○", due: "◷",
 	comments: "✎", done: "✓", initiative: "⇢", declined: "✗", ellipsis: "…", here: "▾",
 	corners: [4]string{"╭", "╮", "╰", "╯"}, side: "│", top: "─",
+	shades: [model.AgeBands]string{"·", "░", "▒", "▓", "█"}, block: "█", upper: "▀", lower: "▄",
 }
 
 var asciiGlyphs = glyphs{
@@ -106,4 +111,5 @@ var asciiGlyphs = glyphs{
 	pending: "~", saving: ",", stuck: "!", answered: "<-", stale: "o", due: "by",
 	comments: "c", done: "+", initiative: "=>", declined: "x", ellipsis: "~", here: "v",
 	corners: [4]string{"+", "+", "+", "+"}, side: "|", top: "-",
+	shades: [model.AgeBands]string{".", ":", "=", "%", "#"}, block: "#", upper: "'", lower: ".",
 }

@@ -21,14 +21,22 @@ func (a *App) target(needs func(model.Rights) bool) (*model.Card, tea.Cmd) {
 	if card == nil {
 		return nil, a.tell("No ticket is selected")
 	}
+	if why := a.refusal(card, needs); why != "" {
+		return nil, a.tell(why)
+	}
+	return card, nil
+}
+
+// refusal says why the person can't change a ticket; empty when they can.
+func (a *App) refusal(card *model.Card, needs func(model.Rights) bool) string {
 	if a.snap.ReadOnly {
-		return nil, a.tell("Read-only: start docket with a token in DOCKET_TOKEN to change tickets")
+		return "Read-only: start docket with a token in DOCKET_TOKEN to change tickets"
 	}
 	r := a.snap.Repo(card.Ref.Repo).Rights
 	if r.Known && !needs(r) {
-		return nil, a.tell("You may read " + card.Ref.Repo + ", but not change this: ask its owners for the right to triage")
+		return "You may read " + card.Ref.Repo + ", but not change this: ask its owners for the right to triage"
 	}
-	return card, nil
+	return ""
 }
 
 func mayTriage(r model.Rights) bool  { return r.Triage }

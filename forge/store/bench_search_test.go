@@ -106,7 +106,7 @@ func BenchmarkAnOlderStore(b *testing.B) {
 	s, _ := library(b)
 	for b.Loop() {
 		b.StopTimer()
-		must(s.writer.Exec("DROP TABLE search; DROP TABLE reworded; PRAGMA user_version = 2"))(b)
+		goBack(b, s, 2)
 		b.StartTimer()
 		do(b, s.migrate(b.Context()))
 		indexed(b, s)

@@ -48,6 +48,25 @@ func (q Query) String() string { return q.text }
 // All reports whether the query means every ticket, in the board's own order.
 func (q Query) All() bool { return q.keep == nil && len(q.order) == 0 }
 
+// Narrow returns the text of a query that means those of q which more means,
+// too, in q's order. more must be a query's text.
+func (q Query) Narrow(more string) string {
+	alone := func(word string) bool { return strings.EqualFold(word, "or") }
+	if !slices.ContainsFunc(strings.Fields(q.text), alone) {
+		return strings.TrimSpace(q.text + " " + more)
+	}
+	// What is in brackets can't be sorted, so that is said behind them.
+	var terms, sorts []string
+	for _, word := range strings.Fields(q.text) {
+		if len(word) > len("sort:") && strings.EqualFold(word[:len("sort:")], "sort:") {
+			sorts = append(sorts, word)
+		} else {
+			terms = append(terms, word)
+		}
+	}
+	return strings.Join(append([]string{"(" + strings.Join(terms, " ") + ")", more}, sorts...), " ")
+}
+
 // Keep reports whether the query means a card.
 func (q Query) Keep(c *model.Card, in *Context) bool { return q.keep == nil || q.keep(c, in) }
 

@@ -216,6 +216,30 @@ func TestMeIsNobodyWithoutAPerson(t *testing.T) {
 	}
 }
 
+// Whatever stands in a query, narrowed it means less and keeps its order.
+func TestNarrowingKeepsTheMeaningAndTheOrder(t *testing.T) {
+	in := &Context{Now: noon, Me: model.NewLine("anna"), Found: Found{}}
+	for _, text := range []string{"", "gain:high", "gain:high or gain:medium", "sort:-due gain:high OR state:review", `is:closed or #5 sort:age,due`} {
+		q, err := Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		narrow, err := Parse(q.Narrow("-is:closed pain:low,none"))
+		if err != nil {
+			t.Fatalf("%q: %v", q.Narrow("-is:closed pain:low,none"), err)
+		}
+		if !slices.Equal(q.Orders(), narrow.Orders()) {
+			t.Errorf("%q sorts by %v, not %v", narrow, narrow.Orders(), q.Orders())
+		}
+		for _, c := range board() {
+			want := q.Keep(&c.Card, in) && c.Open() && c.Pain <= model.Low
+			if narrow.Keep(&c.Card, in) != want {
+				t.Errorf("%q keeps #%d: %v", narrow, c.Ref.Number, !want)
+			}
+		}
+	}
+}
+
 func TestWhatQueriesSortBy(t *testing.T) {
 	for text, want := range map[string]string{
 		"sort:score":           "23145",

@@ -47,11 +47,16 @@ func policyFor(policy model.Policy, q query.Query) model.Policy {
 
 // ask returns what a query means of the board.
 func (s *session) ask(ctx context.Context, q query.Query) (model.Board, error) {
-	snap := s.desk.Snapshot()
-	found, err := s.desk.Search(ctx, q.Texts(snap.Me.Login))
+	in, err := s.context(ctx, q)
 	if err != nil {
 		return model.Board{}, err
 	}
-	in := &query.Context{Now: time.Now(), Me: snap.Me.Login, Policy: snap.Board.Policy(), Found: found}
-	return q.Board(snap.Board, in), nil
+	return q.Board(s.desk.Snapshot().Board, in), nil
+}
+
+// context is what a query is asked in, here and now.
+func (s *session) context(ctx context.Context, q query.Query) (*query.Context, error) {
+	snap := s.desk.Snapshot()
+	found, err := s.desk.Search(ctx, q.Texts(snap.Me.Login))
+	return &query.Context{Now: time.Now(), Me: snap.Me.Login, Policy: snap.Board.Policy(), Found: found}, err
 }

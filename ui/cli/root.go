@@ -78,7 +78,7 @@ func (p *program) root() *cobra.Command {
 	root.SetErr(p.std.Err)
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { help(c) })
 	root.SetFlagErrorFunc(wrongFlag)
-	root.AddCommand(p.listCommand(), p.loginCommand(), p.logoutCommand(), p.configCommand(), p.demoCommand(), p.versionCommand(), manCommand())
+	root.AddCommand(p.listCommand(), p.statsCommand(), p.loginCommand(), p.logoutCommand(), p.configCommand(), p.demoCommand(), p.versionCommand(), manCommand())
 	return root
 }
 

@@ -1,0 +1,179 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"docket/keymap"
+	"docket/model"
+	"docket/model/query"
+)
+
+// paletteSources fill the palette, each with its kind of entries, in the order
+// in which an empty field shows them. at is where the palette was called from.
+var paletteSources = []func(a *App, at []keymap.Scope) []entry{
+	(*App).actionsHere, (*App).stateEntries, (*App).personEntries, (*App).actionsElsewhere,
+}
+
+// actionsHere are the actions that can be done where the person is; those that
+// only move about, which everybody finds, come last.
+func (a *App) actionsHere(at []keymap.Scope) []entry {
+	var moves, all []entry
+	for i, s := range a.Keys.Help(at) {
+		for _, h := range s.Hints {
+			if h.ID == keymap.ShowPalette {
+				continue
+			}
+			if e := a.actionEntry(h, h.Help); i == 0 {
+				moves = append(moves, e)
+			} else {
+				all = append(all, e)
+			}
+		}
+	}
+	return append(all, moves...)
+}
+
+// actionsElsewhere are all others, with the place where they are done.
+func (a *App) actionsElsewhere(at []keymap.Scope) []entry {
+	here := map[keymap.ID]bool{keymap.ShowPalette: true}
+	for _, s := range a.Keys.Help(at) {
+		for _, h := range s.Hints {
+			here[h.ID] = true
+		}
+	}
+	var all []entry
+	for _, s := range a.Keys.All() {
+		for _, h := range s.Hints {
+			if action, ok := a.Keys.Action(h.ID); ok && !here[h.ID] {
+				all = append(all, a.actionEntry(h, action.Scopes[0].Place()+": "+h.Help))
+			}
+		}
+	}
+	return all
+}
+
+func (a *App) actionEntry(h keymap.Hint, about string) entry {
+	return entry{kind: "action", name: strings.ReplaceAll(string(h.ID), "-", " "), other: h.Name, about: about, keys: a.label(h), action: h.ID}
+}
+
+// subject is the ticket that the keys are about; nil when there is none.
+func (a *App) subject() *model.Card {
+	if a.pane == nil {
+		return a.columns.selected()
+	}
+	card, _, _, _ := a.snap.Board.Find(a.pane.ref)
+	return card
+}
+
+// stateEntries move the ticket to a state, and go to a state's column.
+func (a *App) stateEntries([]keymap.Scope) []entry {
+	var all []entry
+	card := a.subject()
+	for _, s := range a.Workflow.Steps {
+		if card == nil {
+			break
+		}
+		ref := card.Ref
+		all = append(all, entry{kind: "state", name: fmt.Sprintf("Move #%d to %s", ref.Number, s.Name), about: s.Meaning,
+			other: string(s.State), keys: a.key(keymap.PickState), pick: func(a *App) tea.Cmd {
+				a.dialogs = nil
+				if card, why := a.target(mayTriage); card == nil || card.Ref != ref {
+					return why
+				}
+				card, _, _, _ := a.snap.Board.Find(ref)
+				return a.move(card, s.State)
+			}})
+	}
+	for i, s := range a.Workflow.Steps {
+		about := "its column"
+		if i < len(a.columns.board.Columns) {
+			about += ": " + count(len(a.columns.board.Columns[i].Cards), "ticket", "tickets")
+		}
+		all = append(all, entry{kind: "state", name: "Go to " + s.Name, about: about, other: "column " + string(s.State),
+			keys: a.key(keymap.NextColumn), pick: func(a *App) tea.Cmd { return a.goToColumn(s) }})
+	}
+	return all
+}
+
+// goToColumn goes to a state's column on the board.
+func (a *App) goToColumn(s model.Step) tea.Cmd {
+	a.dialogs, a.pane = nil, nil
+	i := a.Workflow.Index(s.State)
+	if i < 0 || i >= len(a.columns.board.Columns) || len(a.columns.board.Columns[i].Cards) == 0 {
+		return a.tell("Nothing is in " + s.Name)
+	}
+	a.columns.enter(i)
+	return nil
+}
+
+// personEntries assign the ticket to a person, and show a person's tickets.
+func (a *App) personEntries([]keymap.Scope) []entry {
+	var assign, show []entry
+	card := a.subject()
+	seen := map[model.Line]bool{}
+	for _, r := range a.snap.Repos {
+		for _, p := range r.People {
+			who := p.Login.String()
+			if !p.Name.Empty() {
+				who = p.Name.String() + " (" + who + ")"
+			}
+			if card != nil && r.Name == card.Ref.Repo {
+				ref := card.Ref
+				assign = append(assign, entry{kind: "person", name: fmt.Sprintf("Assign #%d to %s", ref.Number, who),
+					keys: a.key(keymap.Assign), pick: func(a *App) tea.Cmd { return a.give(ref, p.Login) }})
+			}
+			if !seen[p.Login] {
+				seen[p.Login] = true
+				show = append(show, entry{kind: "person", name: "Show the tickets of " + who, about: "assigned to them",
+					keys: a.key(keymap.StartFilter), pick: func(a *App) tea.Cmd { return a.showOnly("assignee:" + query.Quote(p.Login.String())) }})
+			}
+		}
+	}
+	return append(assign, show...)
+}
+
+// give assigns the ticket that the keys are about to a person, instead of
+// whoever has it.
+func (a *App) give(ref model.Ref, to model.Line) tea.Cmd {
+	a.dialogs = nil
+	card, why := a.target(mayTriage)
+	switch {
+	case card == nil || card.Ref != ref:
+		return why
+	case len(card.Assignees) == 1 && card.AssignedTo(to):
+		return a.tell(fmt.Sprintf("%s has #%d already", to, ref.Number))
+	}
+	return a.submit(ref, model.Assign{From: card.Assignees, To: []model.Line{to}})
+}
+
+// ticketEntries are the tickets of a number that was typed, in each repository.
+func (a *App) ticketEntries(typed string) []entry {
+	n, err := strconv.ParseInt(strings.TrimPrefix(typed, "#"), 10, 64)
+	if err != nil || n <= 0 {
+		return nil
+	}
+	var all []entry
+	for _, r := range a.snap.Repos {
+		ref := model.Ref{Repo: r.Name, Number: n}
+		card, _, _, ok := a.snap.Board.Find(ref)
+		if !ok {
+			continue
+		}
+		name := fmt.Sprintf("#%d %s", n, card.Title)
+		if len(a.snap.Repos) > 1 {
+			name = ref.String() + " " + card.Title.String()
+		}
+		all = append(all, entry{kind: "ticket", name: name, about: a.Workflow.Step(card.Shown()).Name,
+			pick: func(a *App) tea.Cmd { a.dialogs = nil; return a.goTo(ref) }})
+	}
+	if all == nil {
+		say := fmt.Sprintf("#%d is not on this board", n)
+		all = append(all, entry{kind: "ticket", name: say, pick: func(a *App) tea.Cmd { return a.tell(say) }})
+	}
+	return slices.Clip(all)
+}

@@ -1,0 +1,200 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"docket/keymap"
+	"docket/model"
+)
+
+func TestThePaletteFindsAndDoes(t *testing.T) {
+	for _, story := range []struct {
+		typed string
+		then  func(p *person)
+	}{
+		{"gain", func(p *person) { p.sees("Gain of #13466"); p.press("h"); p.sent("#13466 gain high, was none") }},
+		{"GAIN", func(p *person) { p.sees("Gain of #13466") }},
+		{"brws", func(p *person) { p.sees("browser") }}, // letters in their order
+		{"web browser", func(p *person) { p.sees("browser") }},
+		{"asgnme", func(p *person) { p.sent("#13466 assign anna") }},
+		{"move 13466 meeting", func(p *person) { p.sent("#13466 move to next meeting, was waiting on reporter") }},
+		{"meeting go", func(p *person) { p.is(13470); p.misses("Find anything") }},
+		{"assign kira", func(p *person) { p.sent("#13466 assign kira") }},
+		{"tickets of kira", func(p *person) { p.sees("assignee:kira"); p.misses("OpenShift"); p.sees("Registry answers") }},
+		{"matrix", func(p *person) { p.sees("Matrix: 18 open tickets") }},
+		{"statistics: what was opened", func(p *person) { p.sees("nothing is called that") }},
+		{"opened closed how long", func(p *person) { p.sees("Numbers: the last 12 weeks") }},
+		{"13391", func(p *person) { p.is(13391); p.misses("Find anything") }},
+		{"#13391", func(p *person) { p.is(13391) }},
+		{"7", func(p *person) { p.sees("#7 is not on this board") }},
+		{"quit", func(p *person) {
+			if !p.left {
+				p.t.Error("the palette does not quit")
+			}
+		}},
+		{"retry", func(p *person) { p.sees("Outbox: 0 changes", "In the outbox, r: Send the change again.") }},
+		{"keep theirs", func(p *person) { p.sees("When somebody was faster, k: ") }},
+	} {
+		t.Run(story.typed, func(t *testing.T) {
+			sit(t, 120, 35, sample(), func(p *person) {
+				p.app.Environ = []string{"SSH_CONNECTION=1"}
+				p.press(":")
+				p.sees("Find anything")
+				p.write(story.typed)
+				p.press("enter")
+				story.then(p)
+			})
+		})
+	}
+}
+
+// is fails unless the person is on a ticket.
+func (p *person) is(number int64) {
+	p.t.Helper()
+	if p.on() != number {
+		p.t.Errorf("on #%d, not #%d:\n%s", p.on(), number, p.screen())
+	}
+}
+
+// Whatever the program can do is found by its name, from everywhere where the
+// palette opens, with the keys that it has.
+func TestThePaletteFindsEveryAction(t *testing.T) {
+	for _, keys := range [][]string{{}, {"enter"}, {"O"}, {"ctrl+u"}, {"M"}, {"S"}} {
+		sit(t, 120, 35, sample(), func(p *person) {
+			p.press(keys...)
+			at := p.app.scopes()
+			p.press("ctrl+p")
+			found := map[keymap.ID]entry{}
+			for _, e := range p.app.dialogs[len(p.app.dialogs)-1].(*palette).entries {
+				if e.action != "" {
+					found[e.action] = e
+				}
+			}
+			for _, action := range p.app.Keys.Actions() {
+				e, ok := found[action.ID]
+				switch {
+				case action.ID == keymap.ShowPalette:
+				case !ok || !strings.Contains(e.about, action.Help):
+					p.t.Errorf("from %s: %s is not found: %+v", at[0], action.ID, e)
+				case len(action.Keys) > 0 && e.keys == "":
+					p.t.Errorf("from %s: %s has no keys", at[0], action.ID)
+				}
+			}
+			for _, s := range p.app.Keys.Help(at) {
+				for _, h := range s.Hints {
+					if e := found[h.ID]; h.ID != keymap.ShowPalette && e.keys != h.Label() {
+						p.t.Errorf("from %s: %s has %q beside it, not %q", at[0], h.ID, e.keys, h.Label())
+					}
+				}
+			}
+		})
+	}
+}
+
+// Each action can be chosen from each place without harm to what is there.
+func TestEveryActionCanBeChosenInThePalette(t *testing.T) {
+	for _, keys := range [][]string{{}, {"enter"}, {"O"}, {"M"}, {"S"}} {
+		sit(t, 100, 30, sample(), func(p *person) {
+			p.app.Environ = []string{"SSH_CONNECTION=1"}
+			for _, action := range p.app.Keys.Actions() {
+				p.app.dialogs, p.app.pane, p.app.filter.typing = nil, nil, false
+				p.press(keys...)
+				at := p.app.scopes()
+				p.press(":")
+				d := p.app.dialogs[len(p.app.dialogs)-1].(*palette)
+				for i, e := range d.entries {
+					if e.action == action.ID {
+						d.found, d.chosen = []find{{entry: d.entries[i]}}, 0
+						p.press("enter")
+					}
+				}
+				if n := len(p.app.dialogs); n > 0 && p.app.dialogs[n-1] == dialog(d) && action.ID != keymap.ShowPalette {
+					p.t.Errorf("from %s: %s leaves the palette open", at[0], action.ID)
+				}
+				p.screen()
+			}
+		})
+	}
+}
+
+func TestThePaletteOverAnOpenTicket(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("enter", ":")
+		p.write("13500")
+		p.press("enter")
+		p.sees("Registry answers 502", "No description.")
+		p.press(":")
+		p.write("filter")
+		p.press("enter")
+		p.write("planet")
+		p.sees("Move the old planet")
+		p.misses("No description.")
+		p.press("enter", ":")
+		p.write("13500") // the filter hides it
+		p.press("enter")
+		p.is(13500)
+		p.sees("OpenShift")
+	})
+}
+
+func TestThePaletteIsReadOnlyWhenTheBoardIs(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.desk.alter(func(s *model.Snapshot) { s.ReadOnly = true })
+		p.send(nil)
+		for _, typed := range []string{"assign kira", "move 13466 meeting", "gain"} {
+			p.press(":")
+			p.write(typed)
+			p.press("enter")
+			p.sees("Read-only: start docket with a token")
+			p.sent()
+		}
+	})
+}
+
+func TestThePaletteWithNothingToBeAbout(t *testing.T) {
+	sit(t, 80, 24, nil, func(p *person) {
+		p.press(":")
+		p.write("move")
+		p.misses("Move #")
+		p.press("enter")
+		p.sees("No ticket is selected")
+		p.press(":")
+		p.write("go to urgent")
+		p.press("enter")
+		p.sees("Nothing is in Urgent")
+	})
+}
+
+func TestThePaletteKnowsAPersonsOwnKeys(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		keys, err := keymap.New(map[keymap.ID][]string{keymap.Gain: {"z z"}, keymap.Pain: {}})
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		p.app.Keys = keys
+		p.press(":")
+		p.sees(" z z ", "unbound")
+	})
+}
+
+// FuzzPalette types anything.
+func FuzzPalette(f *testing.F) {
+	for _, text := range []string{"", " ", "#", "#0", "-1", "99999999999999999999", "assign \x00", "日本", "é̂", "\u202e", strings.Repeat("a", 3000)} {
+		f.Add(text)
+	}
+	tickets := append(sample(), ticket(5, "\u202eevil \x1b[2J 日本語"))
+	f.Fuzz(func(t *testing.T, text string) {
+		a := New(t.Context(), Options{Desk: newMemoryDesk(tickets...), Settings: DefaultSettings(), Now: newMemoryDesk().now.Local})
+		a.Update(tea.WindowSizeMsg{Width: 60, Height: 20})
+		a.openPalette()
+		a.Update(tea.PasteMsg{Content: text})
+		for y, row := range strings.Split(a.View().Content, "\n") {
+			if width(row) > 60 {
+				t.Fatalf("row %d is %d wide", y, width(row))
+			}
+		}
+	})
+}
