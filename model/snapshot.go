@@ -34,6 +34,7 @@ type Repo struct {
 	Problem  *Problem
 	Rights   Rights
 	Missing  []Meaning // what no label of the repository can be set for; nil until labels are known
+	Labels   []Label   // all that it has, archived ones too; nil until they are known
 	Consent  bool      // the person agreed that Docket creates missing labels
 	People   []Person  // who can be assigned, by login
 	Archived bool
