@@ -27,6 +27,8 @@ type App struct {
 	snap          *model.Snapshot
 	columns       columns
 	filter        filter
+	marks         marking
+	tally         tally    // of the snapshot's outbox
 	pane          *pane    // the open ticket, or nil
 	dialogs       []dialog // what floats above, the last one on top
 	pressed       []string // the beginning of a key sequence
@@ -136,7 +138,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.renderPane()
 	case tea.KeyPressMsg:
 		a.settled, a.astray = true, false
-		cmd := a.press(msg)
+		cmd := tea.Batch(a.press(msg), a.extendRange())
 		a.reveal()
 		return a, tea.Batch(cmd, a.renderPane())
 	case tea.MouseMsg:
@@ -165,7 +167,17 @@ func (a *App) answer(msg tea.Msg) tea.Cmd {
 	case filteredMsg:
 		a.takeFiltered(msg)
 		a.reveal()
-		return nil
+		return a.census()
+	case markedMsg:
+		return a.takeMarked(msg)
+	case censusMsg:
+		return a.takeCensus(msg)
+	case plannedMsg:
+		return a.takePlanned(msg)
+	case handedMsg:
+		return a.takeHanded(msg)
+	case reversedMsg:
+		return a.takeReversed(msg)
 	case tea.ModeReportMsg:
 		return a.hearOrder(msg)
 	case threadMsg:
@@ -190,7 +202,7 @@ func (a *App) take(s *model.Snapshot) tea.Cmd {
 	if a.snap != nil && s.Rev < a.snap.Rev {
 		return nil
 	}
-	a.snap = s
+	a.snap, a.tally = s, tallyOf(s)
 	if !a.settled { // while the first tickets come in, the place to be is the top
 		a.columns.ref, a.columns.col, a.columns.row = model.Ref{}, 0, 0
 	}
@@ -248,7 +260,7 @@ var scopesOf = func() map[keymap.Scope][]keymap.Scope {
 	all := map[keymap.Scope][]keymap.Scope{}
 	for _, s := range []keymap.Scope{
 		keymap.Board, keymap.Ticket, keymap.Level, keymap.Pick, keymap.Editor, keymap.Filter,
-		keymap.Outbox, keymap.History, keymap.Help, keymap.Confirm, keymap.Clash,
+		keymap.Outbox, keymap.History, keymap.Help, keymap.Confirm, keymap.Clash, keymap.Plan,
 	} {
 		all[s] = []keymap.Scope{s}
 	}

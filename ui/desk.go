@@ -39,14 +39,16 @@ type Desk interface {
 
 // Options are what a board needs to start.
 type Options struct {
-	Desk     Desk
-	Keys     keymap.Map
-	Workflow model.Workflow
-	Title    string // the board's name; empty: the repositories' names
-	Banner   string // one quiet line under the status bar; empty: none
-	Insecure bool   // others can read what is sent: say so all the time
-	Now      func() time.Time
-	Environ  []string // for $VISUAL, $EDITOR and what kind of session this is
-	ASCII    bool     // the terminal can't show other signs
-	Dark     bool     // the background to assume until the terminal has told
+	Desk      Desk
+	Keys      keymap.Map
+	Workflow  model.Workflow
+	Title     string           // the board's name; empty: the repositories' names
+	Banner    string           // one quiet line under the status bar; empty: none
+	Templates []model.Template // for comments; they are valid
+	Recipes   []model.Recipe   // they are valid; Keys has the actions that RecipeActions returns
+	Insecure  bool             // others can read what is sent: say so all the time
+	Now       func() time.Time
+	Environ   []string // for $VISUAL, $EDITOR and what kind of session this is
+	ASCII     bool     // the terminal can't show other signs
+	Dark      bool     // the background to assume until the terminal has told
 }

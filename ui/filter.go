@@ -69,7 +69,7 @@ func (a *App) applyFilter() tea.Cmd {
 	keep := matcher(a.filter.text)
 	if keep == nil {
 		a.columns.show(a.snap.Board)
-		return nil
+		return a.census()
 	}
 	if card, _, _, ok := a.snap.Board.Find(a.columns.ref); ok {
 		a.columns.show(a.columns.board.With([]*model.Card{card}))

@@ -87,6 +87,7 @@ type glyphs struct {
 	bar, rule, dot, up, down, left, right          string
 	pending, saving, stuck, answered, stale, due   string
 	comments, done, initiative, declined, ellipsis string
+	mark, marked                                   string    // at the head of a marked card, and along it
 	corners                                        [4]string // top left, top right, bottom left, bottom right
 	side, top                                      string
 	rules                                          string // the rule many times over, to cut rules from
@@ -95,13 +96,13 @@ type glyphs struct {
 var unicodeGlyphs = glyphs{
 	full: "▰", empty: "▱", bar: "▌", rule: "─", dot: "·", up: "↑", down: "↓", left: "‹", right: "›",
 	pending: "↻", saving: "…", stuck: "!", answered: "↩", stale: "○", due: "◷",
-	comments: "✎", done: "✓", initiative: "⇢", declined: "✗", ellipsis: "…",
+	comments: "✎", done: "✓", initiative: "⇢", declined: "✗", ellipsis: "…", mark: "●", marked: "│",
 	corners: [4]string{"╭", "╮", "╰", "╯"}, side: "│", top: "─",
 }
 
 var asciiGlyphs = glyphs{
 	full: "#", empty: ".", bar: "|", rule: "-", dot: "-", up: "^", down: "v", left: "<", right: ">",
 	pending: "~", saving: ",", stuck: "!", answered: "<-", stale: "o", due: "by",
-	comments: "c", done: "+", initiative: "=>", declined: "x", ellipsis: "~",
+	comments: "c", done: "+", initiative: "=>", declined: "x", ellipsis: "~", mark: "*", marked: "*",
 	corners: [4]string{"+", "+", "+", "+"}, side: "|", top: "-",
 }
