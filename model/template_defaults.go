@@ -40,7 +40,7 @@ func DefaultTemplates() []Template {
 // again and again. They use the default templates.
 func DefaultRecipes() []Recipe {
 	return []Recipe{
-		{Name: "Needs info", State: OnReporter, Template: askReporter, LabelsIfThere: []string{"needs info"}},
+		{Name: "Needs info", State: OnReporter, Template: askReporter, LabelsIfThere: []string{"question"}},
 		{Name: "Still there?", State: OnReporter, Template: stillThere},
 		{Name: "No answer", Close: InsufficientData, Template: noAnswer},
 		{Name: "Quick win", State: OnAssignee, Gain: levelOf(High), Pain: levelOf(Low)},

@@ -97,7 +97,7 @@ func Nearest(word string, candidates []string) string {
 	if word == "" || len(word) > longest {
 		return ""
 	}
-	best, least := "", 2+len(word)/4
+	best, least := "", 1+max(1, len(word)/3)
 	for _, c := range candidates {
 		if d := apart([]rune(word), []rune(strings.ToLower(c))); d < least {
 			best, least = c, d

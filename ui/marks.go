@@ -39,9 +39,11 @@ type (
 	}
 )
 
+const stillMarking = "Still marking; a moment"
+
 // many reports whether actions are about the marked tickets. An open ticket is
 // acted on alone.
-func (a *App) many() bool { return a.pane == nil && a.marks.set.Len() > 0 }
+func (a *App) many() bool { return a.pane == nil && (a.marks.set.Len() > 0 || a.marks.busy) }
 
 // either makes a handler of two: for one ticket, and for the marked ones.
 func either(one, many func(*App) tea.Cmd) func(*App) tea.Cmd {
@@ -50,7 +52,7 @@ func either(one, many func(*App) tea.Cmd) func(*App) tea.Cmd {
 		case !a.many():
 			return one(a)
 		case a.marks.busy:
-			return a.tell("Still marking; a moment")
+			return a.tell(stillMarking)
 		case a.snap.ReadOnly:
 			return a.tell(readOnlyWords)
 		}
@@ -61,8 +63,11 @@ func either(one, many func(*App) tea.Cmd) func(*App) tea.Cmd {
 // eitherRead is either for what changes nothing.
 func eitherRead(one, many func(*App) tea.Cmd) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
-		if !a.many() {
+		switch {
+		case !a.many():
 			return one(a)
+		case a.marks.busy:
+			return a.tell(stillMarking)
 		}
 		return many(a)
 	}
@@ -78,7 +83,7 @@ func (a *App) mark() tea.Cmd {
 	_, _, _, there := a.snap.Board.Find(ref)
 	switch {
 	case a.marks.busy:
-		return a.tell("Still marking; a moment")
+		return a.tell(stillMarking)
 	case !there:
 		return a.tell("No ticket is selected")
 	case a.marks.anchor != model.Ref{}:
@@ -99,7 +104,7 @@ func (a *App) mark() tea.Cmd {
 func (a *App) markRange() tea.Cmd {
 	switch {
 	case a.marks.busy:
-		return a.tell("Still marking; a moment")
+		return a.tell(stillMarking)
 	case a.marks.anchor != model.Ref{}:
 		a.endRange()
 		return nil

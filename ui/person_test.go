@@ -36,7 +36,7 @@ func sit(t *testing.T, w, h int, tickets []model.Ticket, story func(p *person)) 
 func newPerson(t *testing.T, w, h int, desk *memoryDesk, more ...func(*Options)) *person {
 	start := time.Now()
 	o := Options{
-		Desk: desk, Keys: keymap.Default(), Workflow: model.DefaultWorkflow(), Title: "Infra", Dark: true,
+		Desk: desk, Keys: keymap.Default(), Templates: model.DefaultTemplates(), Recipes: model.DefaultRecipes(), Workflow: model.DefaultWorkflow(), Title: "Infra", Dark: true,
 		Now: func() time.Time { return noon.Add(time.Since(start)) },
 	}
 	for _, m := range more {

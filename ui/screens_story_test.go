@@ -251,6 +251,7 @@ func TestEveryDeclaredActionHasAHandler(t *testing.T) {
 			keymap.History: func() { a.open(&history{}) },
 			keymap.Help:    func() { a.open(&help{}) },
 			keymap.Confirm: func() { a.open(&confirm{yes: func(*App) tea.Cmd { return nil }}) },
+			keymap.Plan:    func() { a.open(&plan{}) },
 			keymap.Clash:   func() { a.open(&clash{entry: model.Entry{Edit: model.Edit{Ref: card.Ref, Change: model.SetGain{}}}}) },
 		}
 		for _, action := range a.Keys.Actions() {

@@ -75,11 +75,15 @@ func (p *program) show(ctx context.Context, s *session, o ui.Options) error {
 	if err := s.load(ctx); err != nil {
 		return errors.Join(err, s.close())
 	}
-	o.Desk = s.desk
-	o.Keys, o.Workflow = keymap.Default(), model.DefaultWorkflow()
+	o.Desk, o.Workflow = s.desk, model.DefaultWorkflow()
+	o.Templates, o.Recipes = model.DefaultTemplates(), model.DefaultRecipes()
+	var err error
+	if o.Keys, err = keymap.New(nil, ui.RecipeActions(o.Recipes, o.Workflow)...); err != nil {
+		return errors.Join(err, s.close())
+	}
 	o.Now, o.Environ = time.Now, os.Environ()
 	o.ASCII, o.Dark = p.ascii(), true
 	stop := s.work(ctx)
-	err := ui.Run(ctx, o)
+	err = ui.Run(ctx, o)
 	return errors.Join(err, stop(), s.close())
 }
