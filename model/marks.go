@@ -31,6 +31,12 @@ func (m Marks) Has(ref Ref) bool {
 // With returns the marks and these.
 func (m Marks) With(refs ...Ref) Marks {
 	return m.edit(refs, func(drawer, refs []Ref) []Ref {
+		if len(refs) == 1 {
+			if i, there := slices.BinarySearchFunc(drawer, refs[0], Ref.Compare); !there {
+				drawer = slices.Insert(drawer, i, refs[0])
+			}
+			return drawer
+		}
 		drawer = append(drawer, refs...)
 		slices.SortFunc(drawer, Ref.Compare)
 		return slices.Compact(drawer)

@@ -149,7 +149,7 @@ func TestWhatIsSkippedSaysWhy(t *testing.T) {
 		keys []string
 		sees []string
 	}{
-		"closed":   {[]string{"x", "enter", "W", "ctrl+s"}, []string{"Close as done: 18 tickets, 3 skipped", "it is closed already"}},
+		"closed":   {[]string{"x", "enter", "B", "y", "e", "ctrl+s"}, []string{"Close as done: 18 tickets, 3 skipped", "it is closed already"}},
 		"open":     {[]string{"X"}, []string{"Reopen: 3 tickets, 18 skipped", "it is open"}},
 		"back":     {[]string{"H"}, []string{"Move one state back", "there is no state beyond Needs review"}},
 		"on":       {[]string{"L"}, []string{"nobody has it: assign it first", "to close it takes a resolution"}},
@@ -219,6 +219,9 @@ func TestAnOpenTicketIsActedOnAlone(t *testing.T) {
 		p.sent("#13510 gain high, was none")
 		p.press(" ")
 		p.marked(13466, 13507, 13510)
+		p.sees("● #13510  New mailing list")
+		p.press(" ")
+		p.misses("● #13510")
 	})
 }
 

@@ -226,11 +226,16 @@ func (d *plan) line(a *App, i, in int) string {
 		i -= len(d.Skipped) + 2
 	}
 	doing := d.Doings[i]
-	words := make([]string, len(doing.Changes))
-	for i, c := range doing.Changes {
-		words[i] = sayChange(c)
+	var words, texts []string // what is long comes last: the rest must be read
+	for _, c := range doing.Changes {
+		if _, long := c.(model.AddComment); long {
+			texts = append(texts, sayChange(c))
+			continue
+		}
+		words = append(words, sayChange(c))
 	}
-	return d.row(a, doing.Card.Ref, doing.Card.Title.String(), th.good.of(th.done), strings.Join(words, "; "), in)
+	what := strings.Join(append(words, texts...), "; ")
+	return d.row(a, doing.Card.Ref, doing.Card.Title.String(), th.good.of(th.done), what, in)
 }
 
 // row is a ticket with what becomes of it; the title gives way.
@@ -241,11 +246,11 @@ func (*plan) row(a *App, ref model.Ref, title, sign, what string, in int) string
 		number = shortRepo(ref.Repo) + number
 	}
 	room := in - width(sign) - 1 - width(number) - 2
-	say := min(width(what), max(room*3/5, room-width(title)-2))
-	if room < 30 {
-		say = room // where there is little room, the number says which
+	say := min(width(what), room)
+	if beside := min(width(title), room/3); beside >= 8 { // with less the title says nothing
+		say = min(width(what), room-beside-2)
 	}
-	line := sign + " " + th.muted.of(th.cut(number, in-4)) + "  " + th.text.of(th.pad(what, min(say, room)))
+	line := sign + " " + th.muted.of(th.cut(number, in-4)) + "  " + th.text.of(th.pad(what, say))
 	if rest := room - say - 2; rest >= 8 {
 		line += "  " + th.muted.of(th.cut(title, rest))
 	}
