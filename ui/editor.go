@@ -20,7 +20,8 @@ type editor struct {
 	area  textarea.Model
 	may   bool                    // whether it may be sent empty
 	check func(text string) error // what keeps a text from being sent; nil: nothing
-	card  *model.Card             // the ticket that templates are filled in for; nil: they are not yet
+	card  *model.Card             // the ticket that templates are filled in for
+	each  bool                    // they are filled in later, for each of the marked tickets
 	send  func(a *App, text string) tea.Cmd
 }
 

@@ -211,6 +211,20 @@ func TestMissingLabelsAreAskedForOnceForAll(t *testing.T) {
 	})
 }
 
+func TestARecipeThatNeedsALabelAsksFirst(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.desk.alter(func(s *model.Snapshot) { s.Repos[0].Missing = model.Scheme{}.Missing(nil) })
+		p.send(nil)
+		p.press("j", "R")
+		p.write("meeting")
+		p.press("enter")
+		p.sees("Create labels in infra/tickets?")
+		p.misses("takes it back")
+		p.press("y")
+		p.sent("#13507 move to next meeting, was needs review")
+	})
+}
+
 func TestAnOpenTicketIsActedOnAlone(t *testing.T) {
 	sit(t, 160, 45, sample(), func(p *person) {
 		p.press(" ", " ", "enter", "g")
@@ -277,7 +291,7 @@ func TestAKeyOfItsOwnForARecipe(t *testing.T) {
 		o.Keys = keys
 	}, func(p *person) {
 		p.press("j", "i")
-		p.sees("Needs info: 2 changes; u takes all of it back")
+		p.sees("Needs info: 2 changes; u takes it back as a whole")
 		p.sent("#13507 comment: @liwei, how?", "#13507 move to waiting on reporter, was needs review")
 		p.press("home", "f5") // the reporter has answered: it waits again after another question
 		p.sees("Needs info: 1 change;")
@@ -329,6 +343,6 @@ func TestARecipeOnManyIsOneAction(t *testing.T) {
 		p.press("esc", "R")
 		p.write("quick")
 		p.press("enter")
-		p.sees(fmt.Sprintf("Quick win: 3 changes; %s takes all of it back", "u"))
+		p.sees(fmt.Sprintf("Quick win: 3 changes; %s takes it back as a whole", "u"))
 	})
 }

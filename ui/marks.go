@@ -15,6 +15,7 @@ type marking struct {
 	set    model.Marks
 	anchor model.Ref   // where the range begins that follows the person; zero: none
 	before model.Marks // what was marked when it began
+	to     model.Ref   // where it ends as it is marked now
 	hidden int         // how many of the marked tickets the filter hides
 	job    int         // of the latest marking: earlier ones are late
 	busy   bool        // a marking is under way beside the screen
@@ -115,13 +116,15 @@ func (a *App) markRange() tea.Cmd {
 	return tea.Batch(a.extendRange(), a.tell("Marking from here to where you go"))
 }
 
-func (a *App) endRange() { a.marks.anchor, a.marks.before = model.Ref{}, model.Marks{} }
+func (a *App) endRange() {
+	a.marks.anchor, a.marks.to, a.marks.before = model.Ref{}, model.Ref{}, model.Marks{}
+}
 
 // extendRange brings the marks up to where the person is. To go to another
 // column, or to lose the ticket that it began at, ends a range with what it has.
 func (a *App) extendRange() tea.Cmd {
 	m := &a.marks
-	if m.anchor == (model.Ref{}) {
+	if m.anchor == (model.Ref{}) || m.to == a.columns.ref {
 		return nil
 	}
 	_, col, from, ok := a.columns.board.Find(m.anchor)
@@ -129,6 +132,7 @@ func (a *App) extendRange() tea.Cmd {
 		a.endRange()
 		return nil
 	}
+	m.to = a.columns.ref
 	from, to := min(from, a.columns.row), max(from, a.columns.row)
 	cards, before := a.columns.board.Columns[col].Cards[from:to+1], m.before
 	return a.remark(len(cards), func() model.Marks { return before.With(refsOf(cards)...) })

@@ -155,8 +155,7 @@ func (a *App) takeHanded(msg handedMsg) tea.Cmd {
 		a.Desk.SaveDraft(msg.from.draft, "")
 	}
 	n := len(msg.from.Doings)
-	return tea.Batch(a.take(msg.snap), a.tell(fmt.Sprintf("%s: %s; %s takes it back as a whole",
-		msg.from.what, count(n, "ticket", "tickets"), a.key(keymap.Undo))))
+	return tea.Batch(a.take(msg.snap), a.tell(msg.from.what+": "+count(n, "ticket", "tickets")+a.undoWords()))
 }
 
 // len is how many lines there are to scroll through: the skipped tickets come

@@ -18,7 +18,8 @@ type tally struct {
 }
 
 func tallyOf(s *model.Snapshot) tally {
-	t := tally{}
+	t := tally{stuck: s.Stuck(), saving: s.Saving()}
+	t.waiting = len(s.Outbox) - t.stuck
 	var of int64 // the latest action on many that has not arrived as a whole
 	for i := range s.History {
 		act := &s.History[i]
@@ -32,14 +33,6 @@ func tallyOf(s *model.Snapshot) tally {
 	var last model.Entry
 	for i := range s.Outbox {
 		e := &s.Outbox[i]
-		if e.Stuck() {
-			t.stuck++
-		} else {
-			t.waiting++
-		}
-		if e.Status == model.Saving {
-			t.saving++
-		}
 		if t.problem == nil && e.Problem != nil && e.Problem.Passes() && e.Status == model.Pending {
 			t.problem = e.Problem
 		}

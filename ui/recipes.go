@@ -85,6 +85,18 @@ func (a *App) cookOne(name string, needs func(model.Rights) bool, deed model.Dee
 	case len(changes) == 0:
 		return a.tell(name + ": nothing would change")
 	}
-	return tea.Batch(a.submit(card.Ref, changes...),
-		a.tell(name+": "+count(len(changes), "change", "changes")+"; "+a.key(keymap.Undo)+" takes all of it back"))
+	open := len(a.dialogs)
+	cmd := a.submit(card.Ref, changes...)
+	if len(a.dialogs) > open {
+		return cmd // the person is asked something first
+	}
+	return tea.Batch(cmd, a.tell(name+": "+count(len(changes), "change", "changes")+a.undoWords()))
+}
+
+// undoWords end a sentence about an action of several changes.
+func (a *App) undoWords() string {
+	if key := a.key(keymap.Undo); key != "" {
+		return "; " + key + " takes it back as a whole"
+	}
+	return ""
 }

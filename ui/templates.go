@@ -21,6 +21,7 @@ func (a *App) about() func(*model.Card) model.About {
 func (a *App) editorOfMany(title, purpose, draft string, send func(*App, string) tea.Cmd) *editor {
 	fields := "{{.Author}}, {{.Number}}, {{.Title}}, {{.Days}} are filled in for each ticket."
 	e := newEditor(a, title, strings.TrimSpace(purpose+" "+fields), draft, "", send)
+	e.each = true
 	e.check = func(text string) error { return model.Template{Text: text}.Complete() }
 	return e
 }
@@ -56,7 +57,10 @@ func (e *editor) pickTemplate(a *App) tea.Cmd {
 // own words belong.
 func (e *editor) insert(a *App, t model.Template) tea.Cmd {
 	text, blank := t.Text, strings.Index(t.Text, "{{.Here}}")
-	if e.card != nil {
+	if !e.each {
+		if e.card == nil {
+			return a.tell("That ticket is no longer on the board")
+		}
 		card := e.card
 		if now, _, _, ok := a.snap.Board.Find(card.Ref); ok {
 			card = now
