@@ -27,7 +27,6 @@ type App struct {
 	snap          *model.Snapshot
 	columns       columns
 	filter        filter
-	marks         marking
 	tally         tally    // of the snapshot's outbox
 	pane          *pane    // the open ticket, or nil
 	dialogs       []dialog // what floats above, the last one on top
@@ -138,7 +137,10 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.renderPane()
 	case tea.KeyPressMsg:
 		a.settled, a.astray = true, false
-		cmd := tea.Batch(a.press(msg), a.extendRange())
+		cmd := a.press(msg)
+		if more := a.extendRange(); more != nil {
+			cmd = tea.Batch(cmd, more)
+		}
 		a.reveal()
 		return a, tea.Batch(cmd, a.renderPane())
 	case tea.MouseMsg:

@@ -69,7 +69,7 @@ func BenchmarkKeyWithMarks(b *testing.B) {
 			b.Run(fmt.Sprintf("%s/%d", story.name, n), func(b *testing.B) {
 				a := New(b.Context(), Options{Desk: newMemoryDesk(tickets...), Keys: keymap.Default(), Workflow: model.DefaultWorkflow(), Now: func() time.Time { return noon }, Dark: true})
 				a.Update(tea.WindowSizeMsg{Width: 200, Height: 50})
-				a.marks.set = a.marks.set.With(refsOf(a.snap.Board.All())...)
+				a.columns.marks.set = a.columns.marks.set.With(refsOf(a.snap.Board.All())...)
 				keys := make([]tea.KeyPressMsg, len(story.keys))
 				for i, k := range story.keys {
 					keys[i] = keyPress(k)
@@ -115,7 +115,7 @@ func BenchmarkFrameBehindMany(b *testing.B) {
 func BenchmarkPlan(b *testing.B) {
 	desk := newMemoryDesk(many(15000)...)
 	a := New(b.Context(), Options{Desk: desk, Keys: keymap.Default(), Workflow: model.DefaultWorkflow(), Now: func() time.Time { return noon }, Dark: true})
-	a.marks.set = a.marks.set.With(refsOf(a.snap.Board.All())...)
+	a.columns.marks.set = a.columns.marks.set.With(refsOf(a.snap.Board.All())...)
 	deed := model.Recipe{Name: "x", State: model.OnReporter, Comment: "@{{.Author}}, #{{.Number}}?"}.Deed(model.Kitchen{
 		Workflow: a.Workflow, Now: noon, Repos: a.snap.Repos,
 	})

@@ -29,11 +29,11 @@ func links(board model.Board, refs []model.Ref) []string {
 
 // copyLinks copies the links of all marked tickets, each on its line.
 func (a *App) copyLinks() tea.Cmd {
-	n := a.marks.set.Len()
+	n := a.columns.marks.set.Len()
 	if n > linksAtMost {
 		return a.tell("That is too much for a clipboard: mark at most " + thousands(linksAtMost) + " tickets")
 	}
-	all := links(a.snap.Board, a.marks.set.All())
+	all := links(a.snap.Board, a.columns.marks.set.All())
 	if len(all) == 0 {
 		return a.tell("These tickets have no links")
 	}
@@ -42,8 +42,8 @@ func (a *App) copyLinks() tea.Cmd {
 
 // browseMany opens the marked tickets in the browser, if they are few.
 func (a *App) browseMany() tea.Cmd {
-	if n := a.marks.set.Len(); n > pagesAtMost {
+	if n := a.columns.marks.set.Len(); n > pagesAtMost {
 		return a.tell("Too many to open at once: mark at most " + count(pagesAtMost, "ticket", "tickets") + ", or copy their links")
 	}
-	return a.visit(links(a.snap.Board, a.marks.set.All()))
+	return a.visit(links(a.snap.Board, a.columns.marks.set.All()))
 }

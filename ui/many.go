@@ -14,7 +14,7 @@ import (
 // all of them, and makes a deed of the answers.
 
 // marked writes how many tickets are marked.
-func (a *App) marked() string { return count(a.marks.set.Len(), "ticket", "tickets") }
+func (a *App) marked() string { return count(a.columns.marks.set.Len(), "ticket", "tickets") }
 
 func (a *App) levelOfMany(f model.Field) tea.Cmd {
 	a.open(&levels{field: f})

@@ -16,7 +16,7 @@ import (
 // marks returns the numbers of the marked tickets.
 func (p *person) marks() []int64 {
 	var all []int64
-	for _, ref := range p.app.marks.set.All() {
+	for _, ref := range p.app.columns.marks.set.All() {
 		all = append(all, ref.Number)
 	}
 	return all

@@ -44,7 +44,7 @@ const stillMarking = "Still marking; a moment"
 
 // many reports whether actions are about the marked tickets. An open ticket is
 // acted on alone.
-func (a *App) many() bool { return a.pane == nil && (a.marks.set.Len() > 0 || a.marks.busy) }
+func (a *App) many() bool { return a.pane == nil && (a.columns.marks.set.Len() > 0 || a.columns.marks.busy) }
 
 // either makes a handler of two: for one ticket, and for the marked ones.
 func either(one, many func(*App) tea.Cmd) func(*App) tea.Cmd {
@@ -52,7 +52,7 @@ func either(one, many func(*App) tea.Cmd) func(*App) tea.Cmd {
 		switch {
 		case !a.many():
 			return one(a)
-		case a.marks.busy:
+		case a.columns.marks.busy:
 			return a.tell(stillMarking)
 		case a.snap.ReadOnly:
 			return a.tell(readOnlyWords)
@@ -67,7 +67,7 @@ func eitherRead(one, many func(*App) tea.Cmd) func(*App) tea.Cmd {
 		switch {
 		case !a.many():
 			return one(a)
-		case a.marks.busy:
+		case a.columns.marks.busy:
 			return a.tell(stillMarking)
 		}
 		return many(a)
@@ -83,17 +83,17 @@ func (a *App) mark() tea.Cmd {
 	}
 	_, _, _, there := a.snap.Board.Find(ref)
 	switch {
-	case a.marks.busy:
+	case a.columns.marks.busy:
 		return a.tell(stillMarking)
 	case !there:
 		return a.tell("No ticket is selected")
-	case a.marks.anchor != model.Ref{}:
+	case a.columns.marks.anchor != model.Ref{}:
 		a.endRange()
 		return nil
-	case a.marks.set.Has(ref):
-		a.marks.set = a.marks.set.Without(ref)
+	case a.columns.marks.set.Has(ref):
+		a.columns.marks.set = a.columns.marks.set.Without(ref)
 	default:
-		a.marks.set = a.marks.set.With(ref)
+		a.columns.marks.set = a.columns.marks.set.With(ref)
 	}
 	if a.pane == nil {
 		a.columns.move(+1)
@@ -104,26 +104,26 @@ func (a *App) mark() tea.Cmd {
 // markRange begins a range that ends where the person goes, or ends it.
 func (a *App) markRange() tea.Cmd {
 	switch {
-	case a.marks.busy:
+	case a.columns.marks.busy:
 		return a.tell(stillMarking)
-	case a.marks.anchor != model.Ref{}:
+	case a.columns.marks.anchor != model.Ref{}:
 		a.endRange()
 		return nil
 	case a.columns.selected() == nil:
 		return a.tell("No ticket is selected")
 	}
-	a.marks.anchor, a.marks.before = a.columns.ref, a.marks.set
+	a.columns.marks.anchor, a.columns.marks.before = a.columns.ref, a.columns.marks.set
 	return tea.Batch(a.extendRange(), a.tell("Marking from here to where you go"))
 }
 
 func (a *App) endRange() {
-	a.marks.anchor, a.marks.to, a.marks.before = model.Ref{}, model.Ref{}, model.Marks{}
+	a.columns.marks.anchor, a.columns.marks.to, a.columns.marks.before = model.Ref{}, model.Ref{}, model.Marks{}
 }
 
 // extendRange brings the marks up to where the person is. To go to another
 // column, or to lose the ticket that it began at, ends a range with what it has.
 func (a *App) extendRange() tea.Cmd {
-	m := &a.marks
+	m := &a.columns.marks
 	if m.anchor == (model.Ref{}) || m.to == a.columns.ref {
 		return nil
 	}
@@ -141,7 +141,7 @@ func (a *App) extendRange() tea.Cmd {
 // markAll marks everything that the board shows.
 func (a *App) markAll() tea.Cmd {
 	a.endRange()
-	cards, set := a.columns.board.All(), a.marks.set
+	cards, set := a.columns.board.All(), a.columns.marks.set
 	return a.remark(len(cards), func() model.Marks { return set.With(refsOf(cards)...) })
 }
 
@@ -155,32 +155,32 @@ func refsOf(cards []*model.Card) []model.Ref {
 
 // remark puts other marks in place, which are found by looking at n tickets.
 func (a *App) remark(n int, find func() model.Marks) tea.Cmd {
-	a.marks.job++
+	a.columns.marks.job++
 	if n <= atOnce {
-		a.marks.set, a.marks.busy = find(), false
+		a.columns.marks.set, a.columns.marks.busy = find(), false
 		return nil
 	}
-	a.marks.busy = true
-	job := a.marks.job
+	a.columns.marks.busy = true
+	job := a.columns.marks.job
 	return func() tea.Msg { return markedMsg{job, find()} }
 }
 
 func (a *App) takeMarked(msg markedMsg) tea.Cmd {
-	if msg.job != a.marks.job {
+	if msg.job != a.columns.marks.job {
 		return nil
 	}
-	a.marks.set, a.marks.busy = msg.set, false
+	a.columns.marks.set, a.columns.marks.busy = msg.set, false
 	return a.census() // the board went on meanwhile
 }
 
 // unmark takes all marks off.
 func (a *App) unmark() {
-	a.marks = marking{job: a.marks.job + 1, count: a.marks.count + 1}
+	a.columns.marks = marking{job: a.columns.marks.job + 1, count: a.columns.marks.count + 1}
 }
 
 // clear takes the marks off, or else the filter.
 func (a *App) clear() tea.Cmd {
-	if a.marks.set.Len() == 0 && !a.marks.busy {
+	if a.columns.marks.set.Len() == 0 && !a.columns.marks.busy {
 		return a.clearFilter()
 	}
 	a.unmark()
@@ -190,10 +190,10 @@ func (a *App) clear() tea.Cmd {
 // census finds out, after the board has changed, which of the marked tickets
 // are gone and how many are hidden.
 func (a *App) census() tea.Cmd {
-	a.marks.count++
-	set, count := a.marks.set, a.marks.count
+	a.columns.marks.count++
+	set, count := a.columns.marks.set, a.columns.marks.count
 	if set.Len() == 0 {
-		a.marks.hidden = 0
+		a.columns.marks.hidden = 0
 		return nil
 	}
 	all, shown := a.snap.Board, a.columns.board
@@ -217,15 +217,15 @@ func (a *App) census() tea.Cmd {
 // takeCensus takes the marks off tickets that are no longer there, and says so:
 // nobody shall act on less than they think.
 func (a *App) takeCensus(msg censusMsg) tea.Cmd {
-	if msg.count != a.marks.count {
+	if msg.count != a.columns.marks.count {
 		return nil
 	}
-	a.marks.hidden = msg.hidden
+	a.columns.marks.hidden = msg.hidden
 	if len(msg.gone) == 0 {
 		return nil
 	}
-	a.marks.set = a.marks.set.Without(msg.gone...)
-	a.marks.before = a.marks.before.Without(msg.gone...)
+	a.columns.marks.set = a.columns.marks.set.Without(msg.gone...)
+	a.columns.marks.before = a.columns.marks.before.Without(msg.gone...)
 	what := count(len(msg.gone), "marked ticket is", "marked tickets are") + " no longer on the board"
 	if len(msg.gone) <= namedAtMost {
 		names := make([]string, len(msg.gone))
@@ -242,13 +242,13 @@ const namedAtMost = 3
 
 // markWords tell how many tickets are marked, for the first line.
 func (a *App) markWords() string {
-	n := a.marks.set.Len()
+	n := a.columns.marks.set.Len()
 	if n == 0 {
 		return ""
 	}
 	words := a.theme.mark + " " + thousands(n) + " marked"
-	if a.marks.hidden > 0 {
-		words += ", " + thousands(a.marks.hidden) + " hidden"
+	if a.columns.marks.hidden > 0 {
+		words += ", " + thousands(a.columns.marks.hidden) + " hidden"
 	}
 	return words
 }

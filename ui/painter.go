@@ -15,7 +15,6 @@ type boardPainter struct {
 	workflow model.Workflow
 	layout   layout
 	now      time.Time
-	marks    model.Marks
 	faded    bool   // the keys are elsewhere
 	several  bool   // the board has several repositories
 	empty    string // what a column without cards says
@@ -26,7 +25,7 @@ func (p *boardPainter) look(c *model.Card, block int) look {
 	selected := c.Ref == p.ref
 	return look{
 		width: block, title: p.layout.titleLines, compact: p.layout.compact,
-		selected: selected, faded: selected && p.faded, marked: p.marks.Has(c.Ref),
+		selected: selected, faded: selected && p.faded, marked: p.marks.set.Has(c.Ref),
 		fresh:  p.now.Sub(c.Changed) < freshFor,
 		minute: p.now.Unix() / 60, repo: p.several,
 	}

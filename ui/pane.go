@@ -221,7 +221,7 @@ func (a *App) paneHead(in int) []string {
 	}
 	cp := cardPainter{theme: th, policy: a.snap.Board.Policy(), card: card, now: a.now, inner: in}
 	sign := ""
-	if a.marks.set.Has(card.Ref) {
+	if a.columns.marks.set.Has(card.Ref) {
 		sign = th.mark + " "
 	}
 	title := th.wrap(fmt.Sprintf("%s#%d  %s", sign, card.Ref.Number, cp.name()), in, 2)

@@ -47,9 +47,9 @@ type (
 
 // plan works out what an intent does to the marked tickets, and shows that.
 func (a *App) plan(in intent) tea.Cmd {
-	d := &plan{intent: in, hidden: a.marks.hidden}
+	d := &plan{intent: in, hidden: a.columns.marks.hidden}
 	a.open(d)
-	board, set, deed := a.snap.Board, a.marks.set, a.permitted(in)
+	board, set, deed := a.snap.Board, a.columns.marks.set, a.permitted(in)
 	repos := a.snap.Repos
 	missing := func(name string) []model.Meaning {
 		for _, r := range repos {
@@ -177,7 +177,7 @@ func (d *plan) draw(a *App, w, h int) drawing {
 	title, head := d.what, ""
 	switch {
 	case !d.ready:
-		head = "Looking at " + count(a.marks.set.Len(), "ticket", "tickets") + th.ellipsis
+		head = "Looking at " + count(a.columns.marks.set.Len(), "ticket", "tickets") + th.ellipsis
 	case d.going:
 		head = "Handing over " + count(d.Changes, "change", "changes") + th.ellipsis
 	case len(d.Doings) == 0:

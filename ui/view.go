@@ -68,7 +68,7 @@ func (a *App) middle(l layout) []string {
 
 func (a *App) boardPainter(l layout) *boardPainter {
 	return &boardPainter{
-		theme: a.theme, columns: &a.columns, cards: a.cards, workflow: a.Workflow, layout: l, now: a.now, marks: a.marks.set,
+		theme: a.theme, columns: &a.columns, cards: a.cards, workflow: a.Workflow, layout: l, now: a.now,
 		faded: a.pane != nil, several: len(a.snap.Repos) > 1, empty: a.emptyColumn(),
 	}
 }
