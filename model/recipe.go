@@ -231,7 +231,7 @@ func (r Recipe) Words(w Workflow) string {
 	say(len(r.Assign) > 0, "assign "+strings.Join(r.Assign, ", "))
 	say(len(r.Labels)+len(r.LabelsIfThere) > 0, "label "+strings.Join(slices.Concat(r.Labels, r.LabelsIfThere), ", "))
 	say(len(r.Unlabel) > 0, "no label "+strings.Join(r.Unlabel, ", "))
-	say(r.Template != "", "comment “"+r.Template+"”")
+	say(r.Template != "", "comment \""+r.Template+"\"")
 	say(r.Comment != "", "comment")
 	return strings.Join(parts, ", ")
 }

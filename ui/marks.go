@@ -44,7 +44,9 @@ const stillMarking = "Still marking; a moment"
 
 // many reports whether actions are about the marked tickets. An open ticket is
 // acted on alone.
-func (a *App) many() bool { return a.pane == nil && (a.columns.marks.set.Len() > 0 || a.columns.marks.busy) }
+func (a *App) many() bool {
+	return a.pane == nil && (a.columns.marks.set.Len() > 0 || a.columns.marks.busy)
+}
 
 // either makes a handler of two: for one ticket, and for the marked ones.
 func either(one, many func(*App) tea.Cmd) func(*App) tea.Cmd {
