@@ -1,6 +1,7 @@
 package forge
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -127,6 +128,8 @@ func (p *picture) recount() {
 // settle moves entries that have left the outbox to the past.
 func (p *picture) settle(entries ...model.Entry) {
 	var waited []int64
+	entries = slices.Clone(entries)
+	slices.SortFunc(entries, func(a, b model.Entry) int { return cmp.Compare(a.ID, b.ID) }) // many are put behind each other
 	for _, e := range entries {
 		p.remember(e)
 		if _, ok := p.place(e.ID); ok {
@@ -147,6 +150,7 @@ func (p *picture) remember(e model.Entry) {
 }
 
 func (p *picture) forgetPast(ids ...int64) {
-	p.past = slices.DeleteFunc(p.past, func(e model.Entry) bool { return slices.Contains(ids, e.ID) })
+	gone := setOf(ids)
+	p.past = slices.DeleteFunc(p.past, func(e model.Entry) bool { return gone[e.ID] })
 	p.stale = true
 }

@@ -88,14 +88,22 @@ func (p *picture) remove(ids ...int64) {
 	}
 	p.stale = true
 	var refs []model.Ref
+	gone := setOf(ids)
 	p.outbox = slices.DeleteFunc(slices.Clone(p.outbox), func(e model.Entry) bool {
-		gone := slices.Contains(ids, e.ID)
-		if gone {
+		if gone[e.ID] {
 			refs = append(refs, e.Edit.Ref)
 		}
-		return gone
+		return gone[e.ID]
 	})
 	p.show(refs)
+}
+
+func setOf(ids []int64) map[int64]bool {
+	set := make(map[int64]bool, len(ids))
+	for _, id := range ids {
+		set[id] = true
+	}
+	return set
 }
 
 // arrive takes tickets as the forge has them after an entry arrived, and the

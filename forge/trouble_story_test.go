@@ -1,6 +1,7 @@
 package forge_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -106,6 +107,9 @@ func TestAMissingLabelIsCreatedOnlyWithConsent(t *testing.T) {
 		if got := s.desk.Snapshot().Repo(repo).Missing; len(got) == 0 {
 			t.Fatal("nothing is missing")
 		}
+		if got := s.desk.Snapshot().Repo(repo).Labels; len(got) != 0 {
+			t.Fatalf("labels that are not there: %v", got)
+		}
 		s.submit(1, gain(model.None, model.High))
 		s.after(time.Second)
 		if e := s.entries(model.Parked)[0]; e.Problem.Kind != model.NoLabel || e.Problem.Place.Raw() != "gain/high" {
@@ -119,6 +123,9 @@ func TestAMissingLabelIsCreatedOnlyWithConsent(t *testing.T) {
 		state, _ := s.store.Repo(t.Context(), repo)
 		if s.world.at(1).Gain != model.High || !state.Consent || len(s.desk.Snapshot().Repo(repo).Missing) != 0 {
 			t.Errorf("kept %+v", state)
+		}
+		if got := s.desk.Snapshot().Repo(repo).Labels; !slices.ContainsFunc(got, func(l model.Label) bool { return l.Name.Raw() == "gain/high" }) {
+			t.Errorf("the board does not know its new labels: %v", got)
 		}
 	})
 }

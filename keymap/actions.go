@@ -19,17 +19,14 @@ const (
 	Numbers Scope = "numbers" // what the team counts
 	Help    Scope = "help"    // the help itself
 	Confirm Scope = "confirm" // a question with the answers yes and no
+	Plan    Scope = "plan"    // what is about to happen to many tickets
 	Clash   Scope = "clash"   // somebody else was faster: theirs or mine
 	Global  Scope = "global"  // everywhere, beneath every other scope
 )
 
 // scopes lists every scope, in the order in which texts name them. The words
 // complete the sentence "this key already means gain …".
-var scopes = []struct {
-	scope  Scope
-	words  string
-	typing bool
-}{
+var scopes = []scopeWords{
 	{Board, "on the board", false},
 	{Ticket, "in the ticket", false},
 	{Level, "while choosing a level", false},
@@ -42,8 +39,15 @@ var scopes = []struct {
 	{Numbers, "in the numbers", false},
 	{Help, "in the help", false},
 	{Confirm, "in a question", false},
+	{Plan, "before many tickets change", false},
 	{Clash, "when somebody was faster", false},
 	{Global, "everywhere", false},
+}
+
+type scopeWords struct {
+	scope  Scope
+	words  string
+	typing bool
 }
 
 // words says where a scope is, for people.
@@ -86,6 +90,10 @@ const (
 	StartFilter ID = "filter"
 	ClearFilter ID = "clear-filter"
 
+	Mark      ID = "mark"
+	MarkRange ID = "mark-range"
+	MarkAll   ID = "mark-all"
+
 	Gain        ID = "gain"
 	Pain        ID = "pain"
 	LevelLow    ID = "level-low"
@@ -103,6 +111,7 @@ const (
 	Reopen   ID = "reopen"
 	Browse   ID = "browse"
 	CopyLink ID = "copy-link"
+	Recipes  ID = "recipes"
 
 	PickUp         ID = "pick-up"
 	PickDown       ID = "pick-down"
@@ -110,6 +119,8 @@ const (
 	Accept         ID = "accept"
 	Send           ID = "send"
 	ExternalEditor ID = "external-editor"
+	Templates      ID = "templates"
+	Go             ID = "go"
 	Cancel         ID = "cancel"
 	Yes            ID = "yes"
 	No             ID = "no"

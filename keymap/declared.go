@@ -3,6 +3,7 @@ package keymap
 // The sections of the help, in the order of the declarations.
 const (
 	moveAbout = "Move about"
+	marking   = "Act on many"
 	triage    = "Triage"
 	ticket    = "Ticket"
 	answer    = "Choose and write"
@@ -15,7 +16,7 @@ const (
 var onTicket = []Scope{Board, Ticket}
 
 // scrolling are the places that move by line and by page.
-var scrolling = []Scope{Board, Ticket, Outbox, History, Matrix, Numbers, Help}
+var scrolling = []Scope{Board, Ticket, Outbox, History, Matrix, Numbers, Help, Plan}
 
 // grids are the places that move sideways, too.
 var grids = []Scope{Board, Matrix}
@@ -66,6 +67,17 @@ var declared = []Action{
 	{ID: StateOn, Scopes: onTicket, Keys: []string{"L"}, Name: "state", Group: triage, Footer: 9,
 		Help: "Move the ticket one state on."},
 
+	{ID: Mark, Scopes: onTicket, Keys: []string{"space"}, Name: "mark", Group: marking, Footer: 13,
+		Help: "Mark the ticket, or unmark it, and go on: what you do on the board then happens to all that are marked."},
+	{ID: MarkRange, Scopes: []Scope{Board}, Keys: []string{"V"}, Name: "mark range", Group: marking,
+		Help: "Mark from here to where you move, until you press it again."},
+	{ID: MarkAll, Scopes: []Scope{Board}, Keys: []string{"ctrl+a"}, Name: "mark all", Group: marking,
+		Help: "Mark all tickets that the board shows."},
+	{ID: Recipes, Scopes: onTicket, Keys: []string{"R"}, Name: "recipes", Group: marking, Footer: 14,
+		Help: "Make several changes at once: choose a recipe from a list."},
+	{ID: Go, Scopes: []Scope{Plan}, Keys: []string{"enter", "y"}, Name: "go", Group: marking, Footer: 2, Needed: true,
+		Help: "Do what is shown to all these tickets, as one action."},
+
 	{ID: Comment, Scopes: onTicket, Keys: []string{"c"}, Name: "comment", Group: ticket, Footer: 5,
 		Help: "Write a comment."},
 	{ID: Assign, Scopes: onTicket, Keys: []string{"a"}, Name: "assign", Group: ticket, Footer: 7,
@@ -87,6 +99,8 @@ var declared = []Action{
 		Help: "Send what you wrote."},
 	{ID: ExternalEditor, Scopes: []Scope{Editor}, Keys: []string{"ctrl+e"}, Name: "editor", Group: answer, Footer: 4,
 		Help: "Go on writing in the editor that $VISUAL or $EDITOR names."},
+	{ID: Templates, Scopes: []Scope{Editor}, Keys: []string{"ctrl+t"}, Name: "templates", Group: answer, Footer: 5,
+		Help: "Put a template into what you write: choose one from a list."},
 	{ID: PickUp, Scopes: []Scope{Pick, Filter}, Keys: []string{"up", "ctrl+p"}, Name: "choose", Group: answer, Footer: 5,
 		Help: "Go to the entry above; typing narrows the list."},
 	{ID: PickDown, Scopes: []Scope{Pick, Filter}, Keys: []string{"down", "ctrl+n"}, Name: "choose", Group: answer, Footer: 5,
@@ -105,7 +119,7 @@ var declared = []Action{
 		Help: "Somebody was faster: use your value all the same."},
 	{ID: OpenTicket, Scopes: []Scope{Clash}, Keys: []string{"o"}, Name: "open ticket", Group: answer, Footer: 4,
 		Help: "Somebody was faster: read the ticket before you decide."},
-	{ID: Cancel, Scopes: []Scope{Level, Pick, Editor, Filter, Clash}, Keys: []string{"esc"}, Name: "cancel", Group: answer, Footer: 3, Needed: true,
+	{ID: Cancel, Scopes: []Scope{Level, Pick, Editor, Filter, Clash, Plan}, Keys: []string{"esc"}, Name: "cancel", Group: answer, Footer: 3, Needed: true,
 		Help: "Leave without changing anything; a draft is kept, and a typed query is cleared."},
 
 	{ID: Sync, Scopes: onTicket, Keys: []string{"r"}, Name: "sync", Group: syncing,
@@ -130,7 +144,7 @@ var declared = []Action{
 	{ID: StartFilter, Scopes: []Scope{Board}, Keys: []string{"/"}, Name: "find", Group: moveAbout, Footer: 10,
 		Help: "Find tickets of the board as you type: words, \"phrases\" and terms such as gain:high or assignee:me."},
 	{ID: ClearFilter, Scopes: []Scope{Board}, Keys: []string{"esc"}, Name: "show all", Group: moveAbout,
-		Help: "Show all tickets again."},
+		Help: "Take the marks off; where there are none, show all tickets again."},
 	{ID: Jump, Scopes: onTicket, Keys: []string{"#"}, Name: "number", Group: moveAbout,
 		Help: "Go to a ticket by its number."},
 	{ID: Back, Scopes: []Scope{Ticket, Outbox, History, Matrix, Numbers, Help}, Keys: []string{"esc"}, Name: "back", Group: moveAbout, Footer: 3, Needed: true,

@@ -33,14 +33,15 @@ func TestTheFooterSaysWhatOneCanDoHere(t *testing.T) {
 		scopes []Scope
 		want   string
 	}{
-		{[]Scope{Board}, "? help  g gain  p pain  m move  c comment  enter open  a assign  x close  H L state  / find  : all  q quit  u undo  M matrix  S numbers"},
+		{[]Scope{Board}, "? help  g gain  p pain  m move  c comment  enter open  a assign  x close  H L state  / find  : all  q quit  u undo  space mark  R recipes  M matrix  S numbers"},
 		{[]Scope{Level}, "? help  esc cancel  h high  m medium  l low  0 none  q quit"},
-		{[]Scope{Editor}, "f1 help  ctrl+s send  esc cancel  ctrl+e editor  ctrl+c quit"},
+		{[]Scope{Editor}, "f1 help  ctrl+s send  esc cancel  ctrl+e editor  ctrl+t templates  ctrl+c quit"},
 		{[]Scope{Pick}, "f1 help  enter accept  esc cancel  ↑ ↓ choose  ctrl+c quit"},
 		{[]Scope{Outbox}, "? help  r retry  esc back  e edit  y copy text  d discard  : all  q quit"},
 		{[]Scope{Matrix}, "? help  enter show  esc back  7 8 9 4 5 6 1 2 3 put  : all  q quit  u undo"},
 		{[]Scope{Numbers}, "? help  - + weeks  esc back  : all  q quit"},
 		{[]Scope{Confirm}, "? help  y yes  n no  q quit"},
+		{[]Scope{Plan}, "? help  enter go  esc cancel  q quit"},
 		{[]Scope{Clash}, "? help  k keep theirs  m use mine  esc cancel  o open ticket  q quit"},
 	} {
 		if got := footer(m, story.scopes...); got != story.want {

@@ -29,14 +29,18 @@ func Default() Map {
 // New is the default map with a person's own keys: for each action named, the
 // given keys replace all of its keys, and an empty list takes them away.
 //
+// Actions of the person's own, such as recipes, come after the declared ones:
+// footer, help and everything else that is made of a Map list them, too. They
+// need all that a declared action needs but keys.
+//
 // The error joins every mistake found, each a *Problem, in a steady order:
 // misspelt actions and keys with what was probably meant, plain characters
 // where characters are text, two actions with the same key in one scope, a
 // key that hides a sequence, and a needed action, such as Quit, without keys.
 // With an error the Map is zero: nothing is dropped in silence, so a
 // half-applied map is not offered.
-func New(overrides map[ID][]string) (Map, error) {
-	return build(declared, overrides)
+func New(overrides map[ID][]string, own ...Action) (Map, error) {
+	return build(slices.Concat(declared, own), overrides)
 }
 
 // build makes a map of any declarations; a scope's keys may not clash with
@@ -89,8 +93,33 @@ func (b *builder) begin(declarations []Action) {
 	for i := range b.actions {
 		a := &b.actions[i]
 		a.Scopes, a.Fixed = slices.Clone(a.Scopes), slices.Clone(a.Fixed)
+		if p := b.unfit(a); p != nil {
+			b.problems = append(b.problems, p)
+			continue
+		}
 		b.byID[a.ID] = a
 	}
+}
+
+// unfit says why an action can't be declared so; nil if it can.
+func (b *builder) unfit(a *Action) *Problem {
+	p := &Problem{Kind: BadAction, Action: a.ID}
+	elsewhere := func(s Scope) bool {
+		return !slices.ContainsFunc(scopes, func(each scopeWords) bool { return each.scope == s })
+	}
+	switch {
+	case a.ID == "":
+		p.What = fmt.Sprintf("the action %q has no ID", a.Name)
+	case b.byID[a.ID] != nil:
+		p.What, p.Hint = "there is another action of this name", "choose another name"
+	case a.Name == "" || a.Help == "" || a.Group == "":
+		p.What = "it needs a name, a help and a group"
+	case len(a.Scopes) == 0 || slices.ContainsFunc(a.Scopes, elsewhere):
+		p.What = "it needs places to live in that exist"
+	default:
+		return nil
+	}
+	return p
 }
 
 // override puts the person's keys in the place of the declared ones and

@@ -17,6 +17,7 @@ const (
 	TextKey                       // a plain character where characters are text
 	Taken                         // two actions want the same key, or one hides the other
 	FixedKey                      // a key that always belongs to another action
+	BadAction                     // an action of the person's own that can't be declared so
 	NoKey                         // an action that must keep a key would lose its last one
 )
 

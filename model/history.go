@@ -212,6 +212,14 @@ func telling(s Status) int {
 // action, or why there is none.
 func (g *group) takeBack(action int64) (*Reversal, string) {
 	s := &Reversal{Action: action, Takes: g.id, Brings: g.odd}
+	waits := 0
+	for _, e := range g.entries {
+		if !e.Settled() {
+			waits++
+		}
+	}
+	s.Leave = slices.Grow(s.Leave, waits) // an action may be about thousands of tickets
+	s.Enter = slices.Grow(s.Enter, len(g.entries)-waits)
 	reversed := map[int64]bool{} // what entries stand for whose reversal is among Enter
 	for _, e := range slices.Backward(g.entries) {
 		switch {

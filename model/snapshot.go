@@ -34,6 +34,7 @@ type Repo struct {
 	Problem  *Problem
 	Rights   Rights
 	Missing  []Meaning // what no label of the repository can be set for; nil until labels are known
+	Labels   []Label   // all that it has, archived ones too; nil until they are known
 	Consent  bool      // the person agreed that Docket creates missing labels
 	People   []Person  // who can be assigned, by login
 	Archived bool
@@ -62,8 +63,8 @@ type Rights struct {
 // Stuck returns how many entries clashed or are parked.
 func (s *Snapshot) Stuck() int {
 	n := 0
-	for _, e := range s.Outbox {
-		if e.Stuck() {
+	for i := range s.Outbox { // without copying thousands of entries
+		if s.Outbox[i].Stuck() {
 			n++
 		}
 	}
@@ -73,8 +74,8 @@ func (s *Snapshot) Stuck() int {
 // Saving returns how many entries are not on disk yet.
 func (s *Snapshot) Saving() int {
 	n := 0
-	for _, e := range s.Outbox {
-		if e.Status == Saving {
+	for i := range s.Outbox {
+		if s.Outbox[i].Status == Saving {
 			n++
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"docket/keymap"
+	"docket/model"
 )
 
 // handlers is what each action of the board and of the open ticket does. The
@@ -24,22 +25,27 @@ var handlers = map[keymap.ID]func(*App) tea.Cmd{
 	keymap.Open:        func(a *App) tea.Cmd { return a.openSelected() },
 	keymap.Back:        (*App).closeTicket,
 	keymap.StartFilter: (*App).startFilter,
-	keymap.ClearFilter: (*App).clearFilter,
+	keymap.ClearFilter: (*App).clear,
 
 	keymap.Jump: (*App).askNumber,
 
-	keymap.Gain:      (*App).chooseGain,
-	keymap.Pain:      (*App).choosePain,
-	keymap.StateBack: func(a *App) tea.Cmd { return a.stepState(-1) },
-	keymap.StateOn:   func(a *App) tea.Cmd { return a.stepState(+1) },
-	keymap.PickState: (*App).pickState,
-	keymap.Comment:   (*App).comment,
-	keymap.Assign:    (*App).assign,
-	keymap.AssignMe:  (*App).assignMe,
-	keymap.Close:     (*App).closeAs,
-	keymap.Reopen:    (*App).reopen,
-	keymap.Browse:    (*App).browse,
-	keymap.CopyLink:  (*App).copyLink,
+	keymap.Mark:      (*App).mark,
+	keymap.MarkRange: (*App).markRange,
+	keymap.MarkAll:   (*App).markAll,
+	keymap.Recipes:   (*App).pickRecipe,
+
+	keymap.Gain:      either((*App).chooseGain, func(a *App) tea.Cmd { return a.levelOfMany(model.FieldGain) }),
+	keymap.Pain:      either((*App).choosePain, func(a *App) tea.Cmd { return a.levelOfMany(model.FieldPain) }),
+	keymap.StateBack: either(func(a *App) tea.Cmd { return a.stepState(-1) }, func(a *App) tea.Cmd { return a.stepMany(-1) }),
+	keymap.StateOn:   either(func(a *App) tea.Cmd { return a.stepState(+1) }, func(a *App) tea.Cmd { return a.stepMany(+1) }),
+	keymap.PickState: either((*App).pickState, (*App).pickStateOfMany),
+	keymap.Comment:   either((*App).comment, (*App).commentOnMany),
+	keymap.Assign:    either((*App).assign, (*App).assignMany),
+	keymap.AssignMe:  either((*App).assignMe, (*App).assignMeToMany),
+	keymap.Close:     either((*App).closeAs, (*App).closeMany),
+	keymap.Reopen:    either((*App).reopen, (*App).reopenMany),
+	keymap.Browse:    eitherRead((*App).browse, (*App).browseMany),
+	keymap.CopyLink:  eitherRead((*App).copyLink, (*App).copyLinks),
 
 	keymap.Undo:        (*App).undo,
 	keymap.Redo:        (*App).redo,
@@ -95,6 +101,9 @@ func (a *App) do(id keymap.ID) tea.Cmd {
 	}
 	if h := handlers[id]; h != nil {
 		return h(a)
+	}
+	if r, ok := a.recipe(id); ok {
+		return a.cook(r)
 	}
 	return nil
 }

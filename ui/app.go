@@ -29,6 +29,7 @@ type App struct {
 	columns       columns
 	filter        filter
 	cell          cellFilter
+	tally         tally    // of the snapshot's outbox
 	pane          *pane    // the open ticket, or nil
 	dialogs       []dialog // what floats above, the last one on top
 	pressed       []string // the beginning of a key sequence
@@ -141,6 +142,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyPressMsg:
 		a.settled, a.astray = true, false
 		cmd := a.press(msg)
+		if more := a.extendRange(); more != nil {
+			cmd = tea.Batch(cmd, more)
+		}
 		a.reveal()
 		return a, tea.Batch(cmd, a.renderPane())
 	case tea.MouseMsg:
@@ -169,12 +173,22 @@ func (a *App) answer(msg tea.Msg) tea.Cmd {
 	case filteredMsg:
 		cmd := a.takeFiltered(msg)
 		a.reveal()
-		return cmd
+		return tea.Batch(cmd, a.census())
 	case knownMsg:
 		a.filter.take(msg)
 		return nil
 	case reloadMsg:
 		return a.takeReload(msg.Reload)
+	case markedMsg:
+		return a.takeMarked(msg)
+	case censusMsg:
+		return a.takeCensus(msg)
+	case plannedMsg:
+		return a.takePlanned(msg)
+	case handedMsg:
+		return a.takeHanded(msg)
+	case reversedMsg:
+		return a.takeReversed(msg)
 	case tea.ModeReportMsg:
 		return a.hearOrder(msg)
 	case matrixMsg:
@@ -203,7 +217,7 @@ func (a *App) take(s *model.Snapshot) tea.Cmd {
 	if a.snap != nil && s.Rev < a.snap.Rev {
 		return nil
 	}
-	a.snap = s
+	a.snap, a.tally = s, tallyOf(s)
 	if !a.settled { // while the first tickets come in, the place to be is the top
 		a.columns.ref, a.columns.col, a.columns.row = model.Ref{}, 0, 0
 	}
@@ -266,7 +280,7 @@ var scopesOf = func() map[keymap.Scope][]keymap.Scope {
 	all := map[keymap.Scope][]keymap.Scope{}
 	for _, s := range []keymap.Scope{
 		keymap.Board, keymap.Ticket, keymap.Level, keymap.Pick, keymap.Editor, keymap.Filter,
-		keymap.Outbox, keymap.History, keymap.Matrix, keymap.Numbers, keymap.Help, keymap.Confirm, keymap.Clash,
+		keymap.Outbox, keymap.History, keymap.Matrix, keymap.Numbers, keymap.Help, keymap.Confirm, keymap.Clash, keymap.Plan,
 	} {
 		all[s] = []keymap.Scope{s}
 	}

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"docket/model"
 )
 
 // BenchmarkKey measures what a key press costs: Update and View together, on a
@@ -94,5 +96,83 @@ func BenchmarkOverviewKey(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// BenchmarkKeyWithMarks is BenchmarkKey while all tickets are marked. What
+// grows with their number is made in Cmds, which are not run here:
+// BenchmarkPlan measures the largest.
+func BenchmarkKeyWithMarks(b *testing.B) {
+	for _, n := range []int{1000, 15000} {
+		tickets := many(n)
+		for _, story := range []struct {
+			name string
+			keys []string
+		}{
+			{"move", []string{"j", "j", "l", "k", "k", "h"}},
+			{"mark", []string{" ", "k", " ", "k"}},
+			{"range", []string{"V", "j", "j", "V", "k", "k"}},
+			{"plan", []string{"g", "h", "esc"}},
+			{"all", []string{"ctrl+a"}},
+		} {
+			b.Run(fmt.Sprintf("%s/%d", story.name, n), func(b *testing.B) {
+				a := New(b.Context(), Options{Desk: newMemoryDesk(tickets...), Settings: DefaultSettings(), Now: func() time.Time { return noon }, Dark: true})
+				a.Update(tea.WindowSizeMsg{Width: 200, Height: 50})
+				a.columns.marks.set = a.columns.marks.set.With(refsOf(a.snap.Board.All())...)
+				keys := make([]tea.KeyPressMsg, len(story.keys))
+				for i, k := range story.keys {
+					keys[i] = keyPress(k)
+				}
+				a.View()
+				b.ReportAllocs()
+				i := 0
+				for b.Loop() {
+					a.Update(keys[i%len(keys)])
+					a.View()
+					i++
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkFrameBehindMany measures a frame while the changes of an action on
+// all tickets wait.
+func BenchmarkFrameBehindMany(b *testing.B) {
+	for _, n := range []int{100, 15000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			desk := newMemoryDesk(many(15000)...)
+			desk.remembers = true
+			a := New(b.Context(), Options{Desk: desk, Settings: DefaultSettings(), Now: func() time.Time { return noon }, Dark: true})
+			a.Update(tea.WindowSizeMsg{Width: 200, Height: 50})
+			desk.alter(func(s *model.Snapshot) {
+				for i, c := range s.Board.All()[:n] {
+					s.Outbox = append(s.Outbox, model.Entry{ID: int64(i) + 1, Group: 1, Edit: model.Edit{Ref: c.Ref, Change: model.AddComment{Text: "x"}}, Status: model.Pending})
+				}
+			})
+			a.take(desk.Snapshot())
+			for b.Loop() {
+				a.Update(keyPress("j"))
+				a.View()
+			}
+		})
+	}
+}
+
+// BenchmarkPlan measures what happens beside the screen before an action on
+// 15,000 tickets is shown.
+func BenchmarkPlan(b *testing.B) {
+	desk := newMemoryDesk(many(15000)...)
+	a := New(b.Context(), Options{Desk: desk, Settings: DefaultSettings(), Now: func() time.Time { return noon }, Dark: true})
+	a.columns.marks.set = a.columns.marks.set.With(refsOf(a.snap.Board.All())...)
+	deed := model.Recipe{Name: "x", State: model.OnReporter, Comment: "@{{.Author}}, #{{.Number}}?"}.Deed(model.Kitchen{
+		Workflow: a.Workflow, Now: noon, Repos: a.snap.Repos,
+	})
+	for b.Loop() {
+		cmd := a.plan(intent{what: "x", needs: mayTriage, deed: deed})
+		if msg, ok := cmd().(plannedMsg); !ok || msg.plan.Changes < 15000 {
+			b.Fatal("no plan")
+		}
+		a.dialogs = nil
 	}
 }

@@ -15,6 +15,7 @@ type look struct {
 	compact  bool // one column: two lines a card
 	selected bool
 	faded    bool // selected, but the keys are elsewhere
+	marked   bool // it is one of those that are acted on
 	fresh    bool // somebody changed it a moment ago
 	minute   int64
 	repo     bool // several repositories: the card tells its own
@@ -86,7 +87,7 @@ func (p *cardPainter) paint() []string {
 		body = append(body, p.feet()...)
 	}
 	for i, line := range body {
-		body[i] = p.edge() + line + blank(gap)
+		body[i] = p.edge(i == 0) + line + blank(gap)
 	}
 	if p.look.compact {
 		return body
@@ -116,10 +117,15 @@ func (p *cardPainter) ink() ink {
 	return p.text
 }
 
-// edge is the two cells left of the text: a bar at the selected card, a dot at
-// one that somebody changed just now.
-func (p *cardPainter) edge() string {
+// edge is the two cells left of a line of text: a bar at the selected card, a
+// sign and a line at a marked one, a dot at one that somebody changed just now.
+// A card that is both marked and selected has the sign above the bar.
+func (p *cardPainter) edge(first bool) string {
 	switch {
+	case p.look.marked && first:
+		return p.accent.of(p.mark) + " "
+	case p.look.marked && !p.look.selected:
+		return p.accent.of(p.marked) + " "
 	case p.look.selected && p.look.faded:
 		return p.muted.of(p.bar) + " "
 	case p.look.selected:

@@ -2,15 +2,16 @@ package ui
 
 import "docket/model"
 
-// columns is where the person is on the board: the ticket that they are on, and
-// how far the board and each column are scrolled.
+// columns is where the person is on the board: the ticket that they are on, what
+// they have marked, and how far the board and each column are scrolled.
 type columns struct {
 	board model.Board // what is shown: filtered
 	ref   model.Ref   // the ticket that the keys are about; zero: none
 	col   int         // its column, or the empty one that was entered
 	row   int         // its place in the column
-	first int         // leftmost column on the screen
-	tops  []int       // per column, the first card on the screen
+	marks marking
+	first int   // leftmost column on the screen
+	tops  []int // per column, the first card on the screen
 }
 
 // selected returns the card that the keys are about, or nil.

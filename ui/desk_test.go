@@ -28,8 +28,10 @@ type memoryDesk struct {
 	searches  []query.Text // all that were asked for
 	refuse    error        // what every search fails with; nil: none does
 	triaged   map[model.Ref]time.Time
-	coming    bool  // old tickets are on their way
-	broken    error // what All answers
+	coming    bool          // old tickets are on their way
+	broken    error         // what All answers
+	remembers bool          // it keeps a history: see arrive
+	past      []model.Entry // what has left the outbox
 }
 
 var noon = time.Date(2026, 5, 6, 12, 0, 0, 0, time.UTC)
@@ -102,6 +104,16 @@ func (d *memoryDesk) publish(refs ...model.Ref) *model.Snapshot {
 	}
 	d.snap.Board = d.snap.Board.With(cards)
 	d.snap.Rev++
+	if d.remembers {
+		var all []*model.Entry
+		for _, list := range [][]model.Entry{d.past, d.snap.Outbox} {
+			for i := range list {
+				all = append(all, &list[i])
+			}
+		}
+		slices.SortFunc(all, func(a, b *model.Entry) int { return int(a.ID - b.ID) })
+		d.snap.History, d.snap.Undo, d.snap.Redo = model.Chronicle(all, d.snap.Me.Login)
+	}
 	s := d.snap
 	select {
 	case d.changed <- struct{}{}:
@@ -171,14 +183,50 @@ func (d *memoryDesk) Reverse(r *model.Reversal) (*model.Snapshot, bool) {
 		return &s, false
 	}
 	d.snap.Undo, d.snap.Redo = nil, nil
+	group := d.nextID
+	for _, e := range r.Leave {
+		e.Status, e.Gone = model.TakenBack, group
+		d.past = append(d.past, e)
+	}
 	d.mu.Unlock()
 	for _, e := range r.Leave {
 		d.entry(e.ID, func(*model.Entry) bool { return false })
 	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.nextID++
+	refs := []model.Ref{}
 	for _, e := range r.Enter {
-		d.Submit(e.Edit)
+		e.ID, e.Group, e.Back, e.Made, e.Status = d.nextID, group, r.Takes, d.now, model.Pending
+		d.nextID++
+		d.snap.Outbox = append(slices.Clip(d.snap.Outbox), e)
+		refs = append(refs, e.Edit.Ref)
 	}
-	return d.Snapshot(), true
+	return d.publish(refs...), true
+}
+
+// arrive lets the first n changes arrive at the forge.
+func (d *memoryDesk) arrive(n int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var refs []model.Ref
+	for _, e := range d.snap.Outbox[:n] {
+		e.Status = model.Sent
+		d.past = append(d.past, e)
+		d.confirmed[e.Edit.Ref] = e.Edit.Change.Apply(d.confirmed[e.Edit.Ref])
+		refs = append(refs, e.Edit.Ref)
+	}
+	d.snap.Outbox = slices.Clone(d.snap.Outbox[n:])
+	d.publish(refs...)
+}
+
+// vanish lets the forge forget a ticket.
+func (d *memoryDesk) vanish(ref model.Ref) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.confirmed, ref)
+	d.snap.Board = d.snap.Board.With(nil, ref)
+	d.publish()
 }
 
 func (d *memoryDesk) Consent(repo string) *model.Snapshot {

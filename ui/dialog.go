@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"docket/keymap"
@@ -123,4 +125,22 @@ func (c *confirm) draw(a *App, w, _ int) drawing {
 	lines := a.theme.wrap(c.text, in, 8)
 	lines = append(lines, "", a.hints(scopesOf[keymap.Confirm], in))
 	return drawing{lines: a.theme.boxed(c.title, lines, in)}
+}
+
+// working shows what is being handed over beside the screen. It keeps the keys
+// from the board until that is done, so that nothing can overtake it.
+type working struct{ what string }
+
+func (*working) scope() keymap.Scope { return keymap.Plan }
+
+func (*working) do(_ *App, id keymap.ID) (tea.Cmd, bool) { return nil, id != keymap.Quit }
+
+func (d *working) draw(a *App, w, _ int) drawing {
+	in := min(64, w-6)
+	return drawing{lines: a.theme.boxed("A moment", a.theme.wrap(d.what+a.theme.ellipsis, in, 3), in)}
+}
+
+// drop closes a dialog wherever it is; nil is none.
+func (a *App) drop(d dialog) {
+	a.dialogs = slices.DeleteFunc(a.dialogs, func(o dialog) bool { return o == d })
 }

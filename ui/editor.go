@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"docket/keymap"
+	"docket/model"
 )
 
 // editor is where text of many lines is written. What is written is kept as a
@@ -17,7 +18,10 @@ type editor struct {
 	about string // one line that says what the text is for
 	draft string // the key it is kept under; whoever takes the text forgets it
 	area  textarea.Model
-	may   bool // whether it may be sent empty
+	may   bool                    // whether it may be sent empty
+	check func(text string) error // what keeps a text from being sent; nil: nothing
+	card  *model.Card             // the ticket that templates are filled in for
+	each  bool                    // they are filled in later, for each of the marked tickets
 	send  func(a *App, text string) tea.Cmd
 }
 
@@ -52,8 +56,15 @@ func (e *editor) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 		if !e.may && strings.TrimSpace(text) == "" {
 			return a.tell("Write something first, or cancel with " + a.key(keymap.Cancel)), true
 		}
+		if e.check != nil {
+			if err := e.check(text); err != nil {
+				return a.tell(sentence(err.Error())), true
+			}
+		}
 		a.leave()
 		return e.send(a, text), true
+	case keymap.Templates:
+		return e.pickTemplate(a), true
 	case keymap.ExternalEditor:
 		return a.writeDraftFile(e.area.Value()), true
 	default:

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,26 +40,37 @@ func (a *App) link() (string, bool) {
 	return openable(card.URL.String())
 }
 
-// browse opens the ticket in the browser; where there is none, as over SSH,
-// the link goes to the clipboard instead.
+// browse opens the ticket in the browser.
 func (a *App) browse() tea.Cmd {
 	link, ok := a.link()
 	if !ok {
 		return a.tell("This ticket has no link that can be opened")
 	}
+	return a.visit([]string{link})
+}
+
+// visit opens links in the browser; where there is none, as over SSH, they go
+// to the clipboard instead.
+func (a *App) visit(links []string) tea.Cmd {
+	if len(links) == 0 {
+		return a.tell("These tickets have no links that can be opened")
+	}
 	remote := a.getenv("SSH_CONNECTION") != ""
 	headless := runtime.GOOS == "linux" && a.getenv("DISPLAY") == "" && a.getenv("WAYLAND_DISPLAY") == ""
 	if b := a.getenv("BROWSER"); b == "" && (remote || headless) {
-		return tea.Batch(tea.SetClipboard(link), a.tell("No browser here: the link is copied"))
+		return tea.Batch(tea.SetClipboard(strings.Join(links, "\n")),
+			a.tell("No browser here: the "+plural(len(links), "link is", "links are")+" copied"))
 	}
 	name, args := a.browser()
 	ctx := context.WithoutCancel(a.ctx) // the browser outlives the board
 	return tea.Batch(a.tell("Opening in the browser"), func() tea.Msg {
-		cmd := exec.CommandContext(ctx, name, append(args, link)...)
-		if err := cmd.Start(); err != nil {
-			return noticeMsg{"The browser did not start: " + err.Error()}
+		for _, link := range links {
+			cmd := exec.CommandContext(ctx, name, append(slices.Clone(args), link)...)
+			if err := cmd.Start(); err != nil {
+				return noticeMsg{"The browser did not start: " + err.Error()}
+			}
+			go func() { _ = cmd.Wait() }() // only to reap it
 		}
-		go func() { _ = cmd.Wait() }() // only to reap it
 		return nil
 	})
 }

@@ -158,7 +158,7 @@ func (a *App) applyFilter() tea.Cmd {
 	f := &a.filter
 	if f.query.All() {
 		a.showFound(a.snap.Board)
-		return nil
+		return a.census()
 	}
 	if card, _, _, ok := a.snap.Board.Find(a.columns.ref); ok && card != a.columns.selected() {
 		a.columns.show(a.columns.board.With([]*model.Card{card}))

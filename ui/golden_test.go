@@ -79,6 +79,22 @@ func TestScreensLook(t *testing.T) {
 			})
 			p.press("O")
 		},
+		"marks": func(p *person) { p.press(" ", "j", " ", "k") },
+		"plan": func(p *person) {
+			p.desk.alter(func(s *model.Snapshot) { s.Repos[0].Labels = []model.Label{{Name: model.NewLine("question")}} })
+			p.send(nil)
+			p.press("ctrl+a", "R", "enter")
+		},
+		"nothing":   func(p *person) { p.press(" ", " ", "X") },
+		"many":      func(p *person) { p.press(" ", " ", "x", "enter"); p.write("Thank you, {{.Author}}.") },
+		"recipes":   func(p *person) { p.press(" ", "R") },
+		"templates": func(p *person) { p.press("c", "ctrl+t") },
+		"progress": func(p *person) {
+			p.desk.remembers = true
+			p.press("ctrl+a", "p", "m", "enter")
+			p.desk.arrive(7)
+			p.send(nil)
+		},
 		"labels": func(p *person) {
 			p.desk.alter(func(s *model.Snapshot) { s.Repos[0].Missing = model.Scheme{}.Missing(nil) })
 			p.send(nil)
@@ -172,7 +188,8 @@ func colourless(content string) string {
 // TestEveryRowFitsTheScreen draws the board and every dialog at all widths: a
 // row that is too wide would break the rows below it.
 func TestEveryRowFitsTheScreen(t *testing.T) {
-	for _, keys := range [][]string{{}, {"enter"}, {"g"}, {"m"}, {"a"}, {"x"}, {"c"}, {"?"}, {"O"}, {"/"}, {":"}, {"M"}, {"S"}} {
+	for _, keys := range [][]string{{}, {"enter"}, {"g"}, {"m"}, {"a"}, {"x"}, {"c"}, {"?"}, {"O"}, {"/"}, {":"}, {"M"}, {"S"},
+		{" ", " ", "g", "h"}, {"ctrl+a", "R", "enter"}, {"c", "ctrl+t"}, {" ", "c"}} {
 		sit(t, 120, 35, sample(), func(p *person) {
 			p.press(keys...)
 			for w := 1; w <= 220; w += 3 {

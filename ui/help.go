@@ -95,6 +95,7 @@ func (th *theme) legend(in int) []string {
 		th.gain.of("G"+th.level(3)) + " gain", th.pain.of("P"+th.level(1)) + " pain",
 		th.accent.of(th.pending) + " pending", th.alarm.of(th.stuck) + " parked", th.good.of(th.answered) + " reporter answered",
 		th.warn.of(th.due) + " due", th.warn.of(th.stale) + " stale", th.comments + "3 comments",
+		th.accent.of(th.mark) + " marked",
 	}
 	line, w := "", 0
 	var lines []string

@@ -12,7 +12,7 @@ import (
 // levels chooses a level of gain or pain, with the glossary's definitions on
 // the screen: people argue about levels, and the definition settles it.
 type levels struct {
-	ref   model.Ref
+	ref   model.Ref   // zero: the marked tickets
 	field model.Field // FieldGain or FieldPain
 }
 
@@ -24,6 +24,9 @@ func (d *levels) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 		keymap.LevelLow: model.Low, keymap.LevelNone: model.None,
 	}[id]
 	switch {
+	case ok && d.ref == model.Ref{}:
+		a.leave()
+		return a.setLevelOfMany(d.field, chosen), true
 	case ok:
 		a.leave()
 		return a.setLevel(d.ref, d.field, chosen), true
@@ -36,13 +39,13 @@ func (d *levels) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 
 func (d *levels) draw(a *App, w, _ int) drawing {
 	th := a.theme
-	card, _, _, ok := a.snap.Board.Find(d.ref)
+	title, now, ok := d.now(a)
 	if !ok {
 		return drawing{}
 	}
-	now, k, meaning := card.Gain, th.gain, model.GainMeaning
+	k, meaning := th.gain, model.GainMeaning
 	if d.field == model.FieldPain {
-		now, k, meaning = card.Pain, th.pain, model.PainMeaning
+		k, meaning = th.pain, model.PainMeaning
 	}
 	ids := map[model.Level]keymap.ID{
 		model.High: keymap.LevelHigh, model.Medium: keymap.LevelMedium, model.Low: keymap.LevelLow, model.None: keymap.LevelNone,
@@ -68,13 +71,30 @@ func (d *levels) draw(a *App, w, _ int) drawing {
 			lines = append(lines, blank(before)+more)
 		}
 	}
-	title := fmt.Sprintf("%s of #%d, now %s", fieldName(d.field), d.ref.Number, now)
 	return drawing{lines: th.boxed(title, lines, in)}
 }
 
 // longestKey is how much of a person's own key is told where there is little
 // room: the help tells all of it.
 const longestKey = 14
+
+// noLevel is the present level of tickets that may have several.
+const noLevel = model.High + 1
+
+// now says whose level is chosen, and which it is at present.
+func (d *levels) now(a *App) (title string, l model.Level, ok bool) {
+	if d.ref == (model.Ref{}) {
+		return fieldName(d.field) + " of " + a.marked(), noLevel, true
+	}
+	card, _, _, ok := a.snap.Board.Find(d.ref)
+	if !ok {
+		return "", noLevel, false
+	}
+	if l = card.Gain; d.field == model.FieldPain {
+		l = card.Pain
+	}
+	return fmt.Sprintf("%s of #%d, now %s", fieldName(d.field), d.ref.Number, l), l, true
+}
 
 // name is a level's name, with a sign at the present one.
 func (*levels) name(th *theme, l, now model.Level) string {

@@ -75,13 +75,14 @@ func (d *outbox) act(a *App, id keymap.ID, e model.Entry) tea.Cmd {
 	return d.discard(a, e)
 }
 
-// discard takes out the whole action that an entry is part of: a ticket closed
-// without its explanation is not what anybody decided.
+// discard takes out all that an action does to an entry's ticket: one closed
+// without its explanation is not what anybody decided. What the action does to
+// other tickets stays.
 func (*outbox) discard(a *App, e model.Entry) tea.Cmd {
 	var what []string
 	var ids []int64
 	for _, o := range a.snap.Outbox {
-		if o.Group != e.Group {
+		if o.Group != e.Group || o.Edit.Ref != e.Edit.Ref {
 			continue
 		}
 		if o.Status == model.Sending {
@@ -115,12 +116,14 @@ func (d *outbox) edit(a *App, e model.Entry) tea.Cmd {
 		return a.tell("It is on its way; wait a moment")
 	}
 	draft := fmt.Sprintf("amend:%d", e.ID)
-	a.open(newEditor(a, fmt.Sprintf("Comment on #%d", e.Edit.Ref.Number), "It has not been sent.", draft, c.Text,
+	ed := newEditor(a, fmt.Sprintf("Comment on #%d", e.Edit.Ref.Number), "It has not been sent.", draft, c.Text,
 		func(a *App, text string) tea.Cmd {
 			a.Desk.Amend(e.ID, model.AddComment{Text: text})
 			a.Desk.SaveDraft(draft, "")
 			return a.take(a.Desk.Settle(e.ID, model.Retry))
-		}))
+		})
+	ed.card, _, _, _ = a.snap.Board.Find(e.Edit.Ref)
+	a.open(ed)
 	return nil
 }
 

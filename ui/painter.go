@@ -25,7 +25,7 @@ func (p *boardPainter) look(c *model.Card, block int) look {
 	selected := c.Ref == p.ref
 	return look{
 		width: block, title: p.layout.titleLines, compact: p.layout.compact,
-		selected: selected, faded: selected && p.faded,
+		selected: selected, faded: selected && p.faded, marked: p.marks.set.Has(c.Ref),
 		fresh:  p.now.Sub(c.Changed) < freshFor,
 		minute: p.now.Unix() / 60, repo: p.several,
 	}

@@ -220,7 +220,11 @@ func (a *App) paneHead(in int) []string {
 		return []string{th.strong.of(a.pane.ref.String()), "", th.muted.of("This ticket is no longer on the board."), ""}
 	}
 	cp := cardPainter{theme: th, policy: a.snap.Board.Policy(), card: card, now: a.now, inner: in}
-	title := th.wrap(fmt.Sprintf("#%d  %s", card.Ref.Number, cp.name()), in, 2)
+	sign := ""
+	if a.columns.marks.set.Has(card.Ref) {
+		sign = th.mark + " "
+	}
+	title := th.wrap(fmt.Sprintf("%s#%d  %s", sign, card.Ref.Number, cp.name()), in, 2)
 	for i := range title {
 		title[i] = th.strong.of(title[i])
 	}

@@ -65,7 +65,9 @@ func TestTheBoardTakesOtherSettingsWhileItRuns(t *testing.T) {
 		p.press("z", "g", "h")
 		p.sent("#13466 gain high, was none")
 		p.press("?")
-		p.sees("G, z g", "unbound")
+		p.sees("G, z g")
+		p.press("pgdown")
+		p.sees("unbound")
 	})
 }
 

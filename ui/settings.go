@@ -27,7 +27,14 @@ type Settings struct {
 
 // DefaultSettings are those of a person who has configured nothing.
 func DefaultSettings() Settings {
-	return Settings{Keys: keymap.Default(), Workflow: model.DefaultWorkflow(), Theme: Theme{Name: ThemeNames[0]}}
+	s := Settings{Workflow: model.DefaultWorkflow(), Theme: Theme{Name: ThemeNames[0]},
+		Templates: model.DefaultTemplates(), Recipes: model.DefaultRecipes()}
+	keys, err := keymap.New(nil, RecipeActions(s.Recipes, s.Workflow)...)
+	if err != nil {
+		panic(err) // the defaults are right, as a test sees
+	}
+	s.Keys = keys
+	return s
 }
 
 // Theme is how the board is coloured.

@@ -39,6 +39,9 @@ func (a *App) statusBar(title string, w int) string {
 func (a *App) statusLine(title string, w int) string {
 	th := a.theme
 	left := " " + title
+	if marks := a.markWords(); marks != "" { // first, for what is cut is cut at the end
+		left = " " + marks + "   " + title
+	}
 	if a.filter.text != "" && !a.filter.typing {
 		left += "   / " + model.NewLine(a.filter.text).String()
 	}
@@ -81,10 +84,8 @@ func (a *App) trouble() ([]string, ink) {
 			p, where = r.Problem, r
 		}
 	}
-	for _, e := range a.snap.Outbox {
-		if p == nil && e.Problem != nil && e.Problem.Passes() && e.Status == model.Pending {
-			p = e.Problem
-		}
+	if p == nil {
+		p = a.tally.problem
 	}
 	if p == nil && a.misread != "" {
 		return []string{a.misread, "what was set before stays"}, a.theme.warn
@@ -97,9 +98,9 @@ func (a *App) trouble() ([]string, ink) {
 		what = where.Name + ": " + what
 	}
 	clauses := []string{what}
-	if n := a.snap.Saving(); n > 0 && p.Passes() {
+	if n := a.tally.saving; n > 0 && p.Passes() {
 		clauses = append(clauses, count(n, "change is not on disk yet", "changes are not on disk yet"))
-	} else if n := len(a.snap.Outbox) - a.snap.Stuck(); n > 0 && p.Passes() {
+	} else if n := a.tally.waiting; n > 0 && p.Passes() {
 		clauses = append(clauses, count(n, "change waits here to be sent", "changes wait here to be sent"))
 	} else if hint != "" && !p.Passes() {
 		clauses = append(clauses, hint)
@@ -146,19 +147,6 @@ func progress(r model.Repo) string {
 		return thousands(r.Done)
 	}
 	return thousands(r.Done) + " of " + thousands(r.Total)
-}
-
-// waitingWords tell what has not reached the forge.
-func (a *App) waitingWords() []string {
-	stuck := a.snap.Stuck()
-	var words []string
-	if n := len(a.snap.Outbox) - stuck; n > 0 {
-		words = append(words, thousands(n)+" pending")
-	}
-	if stuck > 0 {
-		words = append(words, thousands(stuck)+" parked")
-	}
-	return words
 }
 
 // who is whose board this is.

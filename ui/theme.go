@@ -91,6 +91,7 @@ type glyphs struct {
 	pending, saving, stuck, answered, stale, due   string
 	comments, done, initiative, declined, ellipsis string
 	here                                           string    // points at what is below
+	mark, marked                                   string    // at the head of a marked card, and along it
 	corners                                        [4]string // top left, top right, bottom left, bottom right
 	side, top                                      string
 	shades                                         [model.AgeBands]string // by age, the youngest first
@@ -101,7 +102,7 @@ type glyphs struct {
 var unicodeGlyphs = glyphs{
 	full: "▰", empty: "▱", bar: "▌", rule: "─", dot: "·", up: "↑", down: "↓", left: "‹", right: "›",
 	pending: "↻", saving: "…", stuck: "!", answered: "↩", stale: "○", due: "◷",
-	comments: "✎", done: "✓", initiative: "⇢", declined: "✗", ellipsis: "…", here: "▾",
+	comments: "✎", done: "✓", initiative: "⇢", declined: "✗", ellipsis: "…", here: "▾", mark: "●", marked: "│",
 	corners: [4]string{"╭", "╮", "╰", "╯"}, side: "│", top: "─",
 	shades: [model.AgeBands]string{"·", "░", "▒", "▓", "█"}, block: "█", upper: "▀", lower: "▄",
 }
@@ -109,7 +110,7 @@ var unicodeGlyphs = glyphs{
 var asciiGlyphs = glyphs{
 	full: "#", empty: ".", bar: "|", rule: "-", dot: "-", up: "^", down: "v", left: "<", right: ">",
 	pending: "~", saving: ",", stuck: "!", answered: "<-", stale: "o", due: "by",
-	comments: "c", done: "+", initiative: "=>", declined: "x", ellipsis: "~", here: "v",
+	comments: "c", done: "+", initiative: "=>", declined: "x", ellipsis: "~", here: "v", mark: "*", marked: "*",
 	corners: [4]string{"+", "+", "+", "+"}, side: "|", top: "-",
 	shades: [model.AgeBands]string{".", ":", "=", "%", "#"}, block: "#", upper: "'", lower: ".",
 }

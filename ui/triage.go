@@ -30,7 +30,7 @@ func (a *App) target(needs func(model.Rights) bool) (*model.Card, tea.Cmd) {
 // refusal says why the person can't change a ticket; empty when they can.
 func (a *App) refusal(card *model.Card, needs func(model.Rights) bool) string {
 	if a.snap.ReadOnly {
-		return "Read-only: start docket with a token in DOCKET_TOKEN to change tickets"
+		return readOnlyWords
 	}
 	r := a.snap.Repo(card.Ref.Repo).Rights
 	if r.Known && !needs(r) {
@@ -38,6 +38,8 @@ func (a *App) refusal(card *model.Card, needs func(model.Rights) bool) string {
 	}
 	return ""
 }
+
+const readOnlyWords = "Read-only: start docket with a token in DOCKET_TOKEN to change tickets"
 
 func mayTriage(r model.Rights) bool  { return r.Triage }
 func mayComment(r model.Rights) bool { return r.Comment }
@@ -66,16 +68,10 @@ func (a *App) submitText(draft string, ref model.Ref, changes ...model.Change) t
 		return a.take(snap)
 	}
 	repo := a.snap.Repo(ref.Repo)
-	if !repo.Consent && slices.ContainsFunc(changes, func(c model.Change) bool { return lacks(repo.Missing, c) }) {
+	if !repo.Consent && slices.ContainsFunc(changes, func(c model.Change) bool { return model.Lacks(repo.Missing, c) }) {
 		return a.askLabels(ref.Repo, send, nil)
 	}
 	return send(a)
-}
-
-// lacks reports whether a change needs a label that does not exist.
-func lacks(missing []model.Meaning, c model.Change) bool {
-	m, ok := model.MeaningOf(c)
-	return ok && slices.Contains(missing, m)
 }
 
 // askLabels asks whether missing labels may be created, and goes on.
@@ -174,44 +170,14 @@ func (a *App) move(card *model.Card, to model.State) tea.Cmd {
 		return a.askReporter(card)
 	case model.AnAssignee:
 		if len(card.Assignees) == 0 {
-			return a.pickPerson(card, "Who works on", moves(card.Ticket, to)...)
+			return a.pickPerson(card, "Who works on", model.Moves(card.Ticket, to)...)
 		}
 	}
-	cmd := a.submit(card.Ref, moves(card.Ticket, to)...)
+	cmd := a.submit(card.Ref, model.Moves(card.Ticket, to)...)
 	if to == model.OnAssignee && card.Shown() == model.InProgress {
 		return tea.Batch(cmd, a.tell("Taken from "+joinSome(names(card.Assignees), 3)+": it waits for someone to start"))
 	}
 	return cmd
-}
-
-// moves are the changes that bring a ticket to a state that the board shows.
-func moves(t model.Ticket, to model.State) []model.Change {
-	changes := reopening(t)
-	has := to // the state that it is to have, not only to be shown in
-	if to == model.InProgress {
-		has = model.OnAssignee
-	}
-	if t.State != has {
-		changes = append(changes, model.Move{From: t.State, To: has})
-	}
-	// A ticket in progress that goes back to waiting for an assignee has none.
-	if to == model.OnAssignee && t.Shown() == model.InProgress {
-		changes = append(changes, model.Assign{From: t.Assignees})
-	}
-	return changes
-}
-
-// reopening are the changes that open a closed ticket again; none for an open
-// one.
-func reopening(t model.Ticket) []model.Change {
-	if t.Open() {
-		return nil
-	}
-	changes := []model.Change{model.Reopen{At: model.StampOf(t.ClosedAt)}}
-	if t.ClosedAs != model.Unresolved {
-		changes = append(changes, model.Resolve{From: t.ClosedAs})
-	}
-	return changes
 }
 
 // askReporter offers to ask the reporter a question while a ticket is moved to
@@ -225,13 +191,13 @@ func (a *App) askReporter(card *model.Card) tea.Cmd {
 			if strings.TrimSpace(text) != "" {
 				changes = append(changes, model.AddComment{Text: text})
 			}
-			changes = append(changes, moves(card.Ticket, model.OnReporter)...)
+			changes = append(changes, model.Moves(card.Ticket, model.OnReporter)...)
 			if len(changes) == 0 {
 				return a.tell("The reporter has answered; it needs another question to wait again")
 			}
 			return a.submitText(question, card.Ref, changes...)
 		})
-	e.may = true
+	e.may, e.card = true, card
 	a.open(e)
 	return nil
 }
@@ -242,8 +208,10 @@ func (a *App) comment() tea.Cmd {
 		return why
 	}
 	draft := "comment:" + card.Ref.String()
-	a.open(newEditor(a, fmt.Sprintf("Comment on #%d", card.Ref.Number), card.Title.String(), draft, "",
-		func(a *App, text string) tea.Cmd { return a.submitText(draft, card.Ref, model.AddComment{Text: text}) }))
+	e := newEditor(a, fmt.Sprintf("Comment on #%d", card.Ref.Number), card.Title.String(), draft, "",
+		func(a *App, text string) tea.Cmd { return a.submitText(draft, card.Ref, model.AddComment{Text: text}) })
+	e.card = card
+	a.open(e)
 	return nil
 }
 
@@ -270,18 +238,16 @@ func (a *App) pickEnding(card *model.Card) tea.Cmd {
 
 // explain demands the explanation without which the team closes nothing.
 func (a *App) explain(card *model.Card, r model.Resolution) tea.Cmd {
-	a.open(newEditor(a, fmt.Sprintf("Close #%d as %s", card.Ref.Number, r),
+	e := newEditor(a, fmt.Sprintf("Close #%d as %s", card.Ref.Number, r),
 		"An explanation for "+card.Author.Login.String()+", sent as a comment.", closingDraft(card), "",
-		func(a *App, text string) tea.Cmd { return a.closing(card, r, text) }))
+		func(a *App, text string) tea.Cmd { return a.closing(card, r, text) })
+	e.card = card
+	a.open(e)
 	return nil
 }
 
 func (a *App) closing(card *model.Card, r model.Resolution, text string) tea.Cmd {
-	changes := []model.Change{model.AddComment{Text: text}, model.Close{At: model.StampOf(a.now)}}
-	if card.ClosedAs != r {
-		changes = slices.Insert(changes, 0, model.Change(model.Resolve{From: card.ClosedAs, To: r}))
-	}
-	return a.submitText(closingDraft(card), card.Ref, changes...)
+	return a.submitText(closingDraft(card), card.Ref, model.Closing(card.Ticket, r, text, model.StampOf(a.now))...)
 }
 
 func closingDraft(card *model.Card) string { return "close:" + card.Ref.String() }
@@ -295,5 +261,5 @@ func (a *App) reopen() tea.Cmd {
 	case card.Open():
 		return a.tell(fmt.Sprintf("#%d is open", card.Ref.Number))
 	}
-	return a.submit(card.Ref, reopening(card.Ticket)...)
+	return a.submit(card.Ref, model.Reopening(card.Ticket)...)
 }

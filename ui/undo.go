@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,29 +23,65 @@ func (a *App) reverse(r *model.Reversal, none string) tea.Cmd {
 	case len(r.Deletes()) == 0:
 		return a.reverseNow(r)
 	}
-	texts := make([]string, len(r.Deletes()))
-	for i, t := range r.Deletes() {
-		texts[i] = a.theme.cut(model.NewLine(t).String(), 160)
+	all := r.Deletes()
+	texts := make([]string, min(len(all), namedAtMost))
+	for i := range texts {
+		texts[i] = a.theme.cut(model.NewLine(all[i]).String(), 160)
+	}
+	if more := len(all) - len(texts); more > 0 {
+		texts = append(texts, thousands(more)+" more")
 	}
 	a.open(&confirm{
-		title: "Delete your " + plural(len(texts), "comment", "comments") + " on the forge?",
+		title: "Delete your " + commentsOf(len(all)) + " on the forge?",
 		text:  strings.Join(texts, " / "),
 		yes:   func(a *App) tea.Cmd { return a.reverseNow(r) },
 	})
 	return nil
 }
 
-func (a *App) reverseNow(r *model.Reversal) tea.Cmd {
-	what := a.actionWords(r.Action)
-	snap, ok := a.Desk.Reverse(r)
-	cmd := a.take(snap)
-	switch {
-	case !ok:
-		return tea.Batch(cmd, a.tell("Something changed meanwhile; look, and try again"))
-	case r.Brings:
-		return tea.Batch(cmd, a.tell("Brought back: "+what))
+func commentsOf(n int) string {
+	if n > namedAtMost {
+		return thousands(n) + " comments"
 	}
-	return tea.Batch(cmd, a.tell("Taken back: "+what))
+	return plural(n, "comment", "comments")
+}
+
+// reversedMsg brings the picture after a reversal that took a while.
+type reversedMsg struct {
+	from *working
+	r    *model.Reversal
+	what string
+	snap *model.Snapshot
+	ok   bool
+}
+
+func (a *App) reverseNow(r *model.Reversal) tea.Cmd {
+	desk, what := a.Desk, a.actionWords(r.Action)
+	if len(r.Leave)+len(r.Enter) <= atOnce {
+		snap, ok := desk.Reverse(r)
+		return a.takeReversed(reversedMsg{nil, r, what, snap, ok})
+	}
+	d := &working{what: "Taking back: " + what}
+	if r.Brings {
+		d.what = "Bringing back: " + what
+	}
+	a.open(d)
+	return func() tea.Msg {
+		snap, ok := desk.Reverse(r)
+		return reversedMsg{d, r, what, snap, ok}
+	}
+}
+
+func (a *App) takeReversed(msg reversedMsg) tea.Cmd {
+	a.drop(msg.from)
+	cmd := a.take(msg.snap)
+	switch {
+	case !msg.ok:
+		return tea.Batch(cmd, a.tell("Something changed meanwhile; look, and try again"))
+	case msg.r.Brings:
+		return tea.Batch(cmd, a.tell("Brought back: "+msg.what))
+	}
+	return tea.Batch(cmd, a.tell("Taken back: "+msg.what))
 }
 
 // actionWords tells what an action of the history did.
@@ -57,8 +94,12 @@ func (a *App) actionWords(id int64) string {
 	return "your last change"
 }
 
-// sayAction writes an action: its ticket and its changes.
+// sayAction writes an action: its ticket and its changes, or how many tickets
+// and what was done to them.
 func sayAction(act model.Action) string {
+	if n := model.TicketsOf(act.Edits); n > namedAtMost {
+		return count(n, "ticket", "tickets") + ": " + strings.Join(wanted(act.Edits), ", ")
+	}
 	var words []string
 	ref := ""
 	for _, e := range act.Edits {
@@ -69,6 +110,26 @@ func sayAction(act model.Action) string {
 		words = append(words, sayChange(e.Change))
 	}
 	return strings.Join(words, "; ")
+}
+
+// wanted is what edits want, each thing once; of very many edits the first
+// tell enough.
+func wanted(edits []model.Edit) []string {
+	const enough = 100
+	var words []string
+	for _, e := range edits[:min(len(edits), enough)] {
+		word, _, _ := strings.Cut(sayChange(e.Change), ", was ")
+		switch e.Change.(type) {
+		case model.AddComment:
+			word = "comment"
+		case model.RemoveComment:
+			word = "delete the comment"
+		}
+		if !slices.Contains(words, word) {
+			words = append(words, word)
+		}
+	}
+	return words
 }
 
 // history lists what the person did, when, and whether it arrived.

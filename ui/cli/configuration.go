@@ -10,6 +10,8 @@ import (
 
 	"github.com/adrg/xdg"
 
+	"docket/model"
+	"docket/model/query"
 	"docket/ui/cli/config"
 )
 
@@ -112,6 +114,14 @@ func (p *program) rules() config.Rules {
 				return nil
 			}
 			return errNoRepo(repo)
+		},
+		Query: func(text string) error { _, err := query.Parse(text); return err },
+		Text: func(text string) error {
+			err := model.Template{Name: "the text", Text: text}.Validate()
+			if wrong, ok := errors.AsType[*model.TemplateError](err); ok {
+				return wrong
+			}
+			return err
 		},
 		Reserved: commandNames(),
 	}

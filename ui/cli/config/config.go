@@ -83,6 +83,7 @@ func Parse(text []byte, rules Rules) (*Config, error) {
 	for i := range r.Boards {
 		r.Boards[i].hideClosed()
 	}
+	r.strangeRecipes()
 	r.standard(f.Default)
 	if err := r.problems.sorted(); err != nil {
 		return nil, err
@@ -96,6 +97,7 @@ type reader struct {
 	*places
 	rules    Rules
 	own      map[keymap.ID][]string // the person's keys, by action
+	recipeOf map[keymap.ID]bool     // the actions of all boards' recipes
 	problems Problems
 }
 

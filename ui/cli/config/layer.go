@@ -21,6 +21,7 @@ func (r *reader) layer(b *Board, l layer, at ...string) {
 	r.recipes(b, l.Recipes, at)
 	r.bind(b)
 	r.recipeKeys(b, l.Recipes, at)
+	r.bindRecipes(b)
 }
 
 // stateNames are the states that there are.

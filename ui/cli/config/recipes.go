@@ -13,7 +13,7 @@ func (r *reader) recipes(b *Board, all []recipe, at []string) {
 	for i, w := range all {
 		path := within(at, "recipes", element(i))
 		if r.name("recipe", w.Name, taken, path) {
-			b.Settings.Recipes = put(b.Settings.Recipes, func(r model.Recipe) string { return r.Name }, r.recipe(b, w, path))
+			b.Settings.Recipes = put(b.Settings.Recipes, model.Recipe.ID, r.recipe(b, w, path))
 		}
 	}
 }

@@ -1,0 +1,70 @@
+package ui
+
+import (
+	"fmt"
+
+	"docket/model"
+)
+
+// tally is what the first line needs to know about the outbox. It is worked out
+// once for each snapshot, for an action on many tickets makes the outbox long
+// and a frame must not walk through it.
+type tally struct {
+	waiting, stuck int            // changes
+	saving         int            // of those that wait: not on disk yet
+	problem        *model.Problem // why one waits that will be sent by itself
+	all, left      int            // tickets of the latest action on many, and those of them that have not arrived
+	back           int            // tickets that an undo or redo of many has still to do
+}
+
+func tallyOf(s *model.Snapshot) tally {
+	t := tally{stuck: s.Stuck(), saving: s.Saving()}
+	t.waiting = len(s.Outbox) - t.stuck
+	var of int64 // the latest action on many that has not arrived as a whole
+	for i := range s.History {
+		act := &s.History[i]
+		if act.Status < model.Sent && !act.Back {
+			if n := model.TicketsOf(act.Edits); n > 1 {
+				of, t.all = act.ID, n
+				break
+			}
+		}
+	}
+	var last model.Entry
+	for i := range s.Outbox {
+		e := &s.Outbox[i]
+		if t.problem == nil && e.Problem != nil && e.Problem.Passes() && e.Status == model.Pending {
+			t.problem = e.Problem
+		}
+		if e.Edit.Ref == last.Edit.Ref && e.Group == last.Group {
+			continue
+		}
+		last.Edit.Ref, last.Group = e.Edit.Ref, e.Group
+		switch {
+		case e.Group == of:
+			t.left++
+		case e.Back != 0:
+			t.back++
+		}
+	}
+	return t
+}
+
+// waitingWords tell what has not reached the forge.
+func (a *App) waitingWords() []string {
+	t := a.tally
+	var words []string
+	switch {
+	case t.left > 0:
+		done := t.all - t.left
+		words = append(words, fmt.Sprintf("%s %s of %s sent", a.theme.meter(done, t.all, 8), thousands(done), count(t.all, "ticket", "tickets")))
+	case t.back > 1:
+		words = append(words, count(t.back, "ticket", "tickets")+" to take back")
+	case t.waiting > 0:
+		words = append(words, thousands(t.waiting)+" pending")
+	}
+	if t.stuck > 0 {
+		words = append(words, thousands(t.stuck)+" parked")
+	}
+	return words
+}

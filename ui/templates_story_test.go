@@ -1,0 +1,85 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestATemplateIsFilledInAndEditedBeforeItIsSent(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("j", "c")
+		p.write("Hello! ")
+		p.press("ctrl+t")
+		p.sees("Templates", "Ask the reporter", "Does this still happen?")
+		p.write("explanation")
+		p.press("enter")
+		p.write("all is well.")
+		p.press("ctrl+s")
+		p.sent("#13507 comment: Hello! @liwei, we close this ticket: all is well. If something is not as it should be, please reopen it and say what is missing.")
+	})
+}
+
+func TestATemplateExplainsAClosing(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("j", "x")
+		p.write("initiative")
+		p.press("enter", "ctrl+t")
+		p.write("initiative")
+		p.press("enter", "ctrl+s")
+		got := strings.Join(p.desk.changes(), "\n")
+		for _, want := range []string{"closed as initiative", "@liwei", "New Initiative Workflow", "https://forge.example.org/infra/tickets/issues/13507", "#13507 close"} {
+			if !strings.Contains(got, want) {
+				p.t.Fatalf("%q is missing in\n%s", want, got)
+			}
+		}
+		if strings.Contains(got, "{{") {
+			p.t.Fatal(got)
+		}
+	})
+}
+
+func TestATemplateIsFilledInForEachOfMany(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("j", " ", " ", "c")
+		p.sees("Comment on 2 tickets", "{{.Author}}, {{.Number}}")
+		p.write("About #{{.Number}}: still there after {{.Days}} days?")
+		p.press("ctrl+s")
+		p.sees("Comment: 2 tickets", "comment: About #13507: still there after 1 days?")
+		p.press("enter")
+		p.sent("#13507 comment: About #13507: still there after 1 days?", "#13510 comment: About #13510: still there after 0 days?")
+		p.press("c")
+		p.misses("still there")
+	})
+}
+
+func TestAMistakeInATemplateLosesNothing(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press(" ", " ", "x", "enter")
+		p.write("Dear {{.Autor}}")
+		p.press("ctrl+s")
+		p.sees(`Line 1, column 6: there is no field ".Autor"; did you mean {{.Author}}?`, "Dear {{.Autor}}")
+		for range len("Dear {{.Autor}}") {
+			p.press("backspace")
+		}
+		p.press("ctrl+t")
+		p.write("explanation")
+		p.press("enter", "ctrl+s")
+		p.sees("Line 1, column 37: your own words are missing")
+		p.sent()
+		p.press("esc", "x", "enter")
+		p.sees("{{.Here}}")
+	})
+}
+
+func TestReportersOfManyAreAsked(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("j", " ", " ", "m")
+		p.write("reporter")
+		p.press("enter")
+		p.sees("2 tickets wait on their reporters")
+		p.write("How?")
+		p.press("ctrl+s", "enter")
+		p.sent("#13507 comment: How?", "#13507 move to waiting on reporter, was needs review",
+			"#13510 comment: How?", "#13510 move to waiting on reporter, was needs review")
+	})
+}
