@@ -31,6 +31,7 @@ type App struct {
 	dialogs       []dialog // what floats above, the last one on top
 	pressed       []string // the beginning of a key sequence
 	notice        notice
+	fading        time.Time      // when the timer rings that View waits for; see fade
 	asked         map[int64]bool // clashes that were put to the person
 	settled       bool           // the person has moved: nothing else may move them now
 	away          atomic.Bool    // an editor has the terminal; the one thing that other goroutines read
@@ -94,8 +95,6 @@ type (
 	snapshotMsg struct{ snap *model.Snapshot }
 	// tickMsg comes as a minute begins: ages grow.
 	tickMsg time.Time
-	// fadeMsg comes when a mark or a notice has been shown long enough.
-	fadeMsg struct{}
 )
 
 // Init implements tea.Model.
@@ -152,7 +151,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tickMsg:
 		return a, a.tick()
 	case fadeMsg:
-		return a, nil // now has moved on, and View draws by it
+		return a, a.faded(msg)
 	default:
 		return a, a.answer(msg)
 	}
@@ -196,22 +195,7 @@ func (a *App) take(s *model.Snapshot) tea.Cmd {
 	}
 	cmds := []tea.Cmd{a.applyFilter(), a.reloadPane()}
 	a.putClash()
-	if a.anyFresh() {
-		cmds = append(cmds, tea.Tick(freshFor, func(time.Time) tea.Msg { return fadeMsg{} }))
-	}
-	return tea.Batch(cmds...)
-}
-
-// anyFresh reports whether a card on the screen is marked for a moment.
-func (a *App) anyFresh() bool {
-	for i := range a.columns.board.Columns {
-		for _, c := range a.columns.onScreen(i) {
-			if a.now.Sub(c.Changed) < freshFor {
-				return true
-			}
-		}
-	}
-	return false
+	return tea.Batch(append(cmds, a.fade())...)
 }
 
 // layout lays out the screen as it is now.
