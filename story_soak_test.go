@@ -147,7 +147,11 @@ func compare(t *testing.T, day []figures) {
 		{"KB of memory", func(f figures) int { return f.resident }, 20_000},
 	} {
 		first, last := typical(day[:third], of.what), typical(day[len(day)-third:], of.what)
-		t.Logf("%s: %d in the first third, %d in the last", of.name, first, last)
+		var hours []int
+		for part := range 6 {
+			hours = append(hours, typical(day[part*len(day)/6:(part+1)*len(day)/6], of.what))
+		}
+		t.Logf("%s: %d in the first third, %d in the last; by sixths %v", of.name, first, last, hours)
 		if last > first+first/10+of.spare {
 			t.Errorf("%s grew from %d to %d: %v", of.name, first, last, day)
 		}

@@ -13,7 +13,7 @@ import (
 // that already shows them. They are saving until the writer has put all of
 // them on disk, and pending from then on. Without a token it does nothing.
 func (d *Desk) Submit(edits ...model.Edit) *model.Snapshot {
-	if d.readOnly || len(edits) == 0 {
+	if d.readOnly.Load() || len(edits) == 0 {
 		return d.Snapshot()
 	}
 	d.mu.Lock()

@@ -22,7 +22,7 @@ func (a *App) target(needs func(model.Rights) bool) (*model.Card, tea.Cmd) {
 		return nil, a.tell("No ticket is selected")
 	}
 	if a.snap.ReadOnly {
-		return nil, a.tell("Read-only: start docket with a token in DOCKET_TOKEN to change tickets")
+		return nil, a.tell("Read-only without a token: docket login in another terminal lets you change tickets")
 	}
 	r := a.snap.Repo(card.Ref.Repo).Rights
 	if r.Known && !needs(r) {
