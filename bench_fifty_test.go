@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -93,7 +94,7 @@ func fiftyBoards(b *testing.B, s *forgetest.Server, token, repo, first string) {
 		b.ReportMetric(took.median(), "ms/request-"+name)
 		b.ReportMetric(took.quantile(0.95), "ms/request-"+name+"-p95")
 	}
-	mean, most := evenness(append(quiet, busy...))
+	mean, most := evenness(slices.Concat(quiet, busy))
 	b.ReportMetric(mean, "polls/s")
 	b.ReportMetric(most, "polls/s-most")
 }
