@@ -71,22 +71,22 @@ func newCrowd(b *testing.B) *crowd {
 		b.Fatalf("stores: %v, %v", stores, err)
 	}
 	c.path = stores[0]
-	c.fill(b)
+	fill(b, c.url, c.token, crowdRepo, c.path)
 	return c
 }
 
-// fill brings in the history, with every comment, and asks when tickets were
-// first triaged, faster than a polite board would.
-func (c *crowd) fill(b *testing.B) {
+// fill brings the history into a store, with every comment, and asks when
+// tickets were first triaged, faster than a polite board would.
+func fill(b *testing.B, url, token, repo, path string) {
 	b.Helper()
-	d := openDesk(b, c.url, c.token, crowdRepo, c.path, forge.Pace{Gentle: 1})
+	d := openDesk(b, url, token, repo, path, forge.Pace{Gentle: 1})
 	defer d.leave()
 	d.await("the history", func(*model.Snapshot) bool {
-		kept, err := d.store.Repo(b.Context(), crowdRepo)
+		kept, err := d.store.Repo(b.Context(), repo)
 		if err != nil || !kept.AllDone {
 			return false
 		}
-		untimed, err := d.store.Untimed(b.Context(), crowdRepo, time.Now().AddDate(-1, 0, 0), 1)
+		untimed, err := d.store.Untimed(b.Context(), repo, time.Now().AddDate(-1, 0, 0), 1)
 		return err == nil && len(untimed) == 0
 	})
 }
@@ -103,8 +103,15 @@ type desk struct {
 // openDesk opens a store and has a Desk work with it and a forge.
 func openDesk(b *testing.B, url, token, repo, path string, pace forge.Pace) *desk {
 	b.Helper()
+	return openDeskWith(b, gitea.Options{URL: url, Token: token}, repo, path, pace)
+}
+
+// openDeskWith is openDesk for one that reaches its forge in its own way.
+func openDeskWith(b *testing.B, o gitea.Options, repo, path string, pace forge.Pace) *desk {
+	b.Helper()
 	workflow := model.DefaultWorkflow()
-	remote, err := gitea.New(gitea.Options{URL: url, Token: token, Scheme: workflow.Scheme})
+	o.Scheme = workflow.Scheme
+	remote, err := gitea.New(o)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -157,7 +164,11 @@ type times struct{ all []time.Duration }
 func (t *times) add(d time.Duration) { t.all = append(t.all, d) }
 
 // median returns the one in the middle, in milliseconds.
-func (t *times) median() float64 {
+func (t *times) median() float64 { return t.quantile(0.5) }
+
+// quantile returns the one that a part of all, from 0 to 1, does not exceed, in
+// milliseconds.
+func (t *times) quantile(part float64) float64 {
 	slices.Sort(t.all)
-	return float64(t.all[len(t.all)/2]) / float64(time.Millisecond)
+	return float64(t.all[int(part*float64(len(t.all)-1)+0.5)]) / float64(time.Millisecond)
 }

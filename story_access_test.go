@@ -6,27 +6,35 @@ import (
 	"docket/forge/forgetest"
 )
 
-// Without a token everything public can be read and nothing changed.
+// Without a token everything public can be read and nothing changed, until a
+// login in another terminal.
 func TestReadOnlyWithoutAToken(t *testing.T) {
 	t.Parallel()
 	forgetest.Each(t, func(t *testing.T, s *forgetest.Server) {
 		w := newTeam(t, s, labels...)
 		fire := w.reports("Printer on fire", "gain/high")
-		board := w.sit("DOCKET_TOKEN=").opens(200, 50)
+		anna := w.sit("DOCKET_TOKEN=")
+		board := anna.opens(200, 50)
 		board.WaitFor("read-only on 127.0.0.1")
 		board.sees("Printer on fire", under("Needs review", "G▰▰▰"))
 		for _, key := range []string{"g", "c", "x"} {
 			board.Type(key)
-			board.WaitFor("Read-only: start docket with a token in DOCKET_TOKEN")
+			board.WaitFor("Read-only without a token: docket login")
 		}
 		board.inStep()
 		if n := w.door.requests(poll); n > 1 {
 			t.Errorf("in step only after %d polls", n)
 		}
-		board.quits()
 		if n := w.door.requests(writing); n > 0 || !w.ticket(fire).has("gain/high") {
 			t.Fatalf("%d requests to write", n)
 		}
+
+		anna.logsIn(w.anna.token)
+		board.WaitFor(w.anna.login + " on 127.0.0.1")
+		board.Type("p", "l")
+		w.door.await("the pain", func() bool { return w.ticket(fire).has("gain/high", "pain/low") })
+		board.sees("Printer on fire", settled)
+		board.quits()
 	})
 }
 

@@ -16,7 +16,12 @@ import (
 // The stories in this folder are told with the real program, in a
 // pseudo-terminal, against a forge over HTTP. With DOCKET_TEST_GITEA=1 some of
 // them are told on a real Gitea as well.
-func TestMain(m *testing.M) { os.Exit(forgetest.Main(m)) }
+func TestMain(m *testing.M) {
+	if os.Getenv(soaked) != "" {
+		os.Exit(soak())
+	}
+	os.Exit(forgetest.Main(m))
+}
 
 // someone is a person on the forge.
 type someone struct{ login, token string }

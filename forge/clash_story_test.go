@@ -104,3 +104,23 @@ func TestADiscardedEditLetsALaterOneStandOnWhatWasThere(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatWasDoneWhileAClashWaitedDoesNotClashWithMyOwnAnswer(t *testing.T) {
+	story(t, 1, func(s *scene) {
+		s.unreachable(true)
+		first := s.submit(1, gain(model.None, model.High)).Outbox[0]
+		s.world.as("kira", 1, gain(model.None, model.Medium))
+		s.after(30 * time.Second)
+		s.unreachable(false)
+		s.after(5 * time.Minute)
+		s.entries(model.Clashed)
+		s.submit(1, gain(model.Medium, model.Low)) // made on what the board shows while it waits
+		s.after(time.Second)
+		s.desk.Settle(first.ID, model.UseMine)
+		s.after(time.Minute)
+		s.entries()
+		if got := s.world.at(1).Gain; got != model.Low {
+			t.Errorf("gain is %v", got)
+		}
+	})
+}

@@ -19,7 +19,7 @@ type DeskOptions struct {
 	Workflow  model.Workflow
 	Policy    model.Policy
 	ForgeName string // host, as a person would write it
-	ReadOnly  bool   // there is no token: nothing can be changed
+	ReadOnly  bool   // there is no token: nothing can be changed before Renew finds one
 	// TokenMark stands for the token without telling it: by it is remembered
 	// whose token it is, so that the board knows who its person is while the
 	// forge can't be asked.
@@ -30,10 +30,10 @@ type DeskOptions struct {
 	Pace   Pace
 	Log    *slog.Logger // nowhere, if nil; it never gets a ticket's text but in problems
 
-	// Renew is called now and then while the forge refuses the token. It looks
-	// for another one, has Forge use it, and tells whose it is and its mark; ok is
-	// false when there is none that the forge knows. Meanwhile nothing is sent.
-	// Nil when there is nowhere to look.
+	// Renew is called now and then while there is no token, or the forge refuses
+	// it. It looks for another one, has Forge use it, and tells whose it is and its
+	// mark; ok is false when there is none that the forge knows. Meanwhile nothing
+	// is sent. Nil when there is nowhere to look.
 	Renew func(context.Context) (me model.Person, mark string, ok bool)
 }
 
@@ -45,16 +45,15 @@ type DeskOptions struct {
 // own goroutine (Snapshot, Submit, Reverse, Settle, Amend, Consent, Sync, Focus,
 // Draft, SaveDraft) touch memory only: they never wait for a disk or a network.
 type Desk struct {
-	forge    Forge
-	store    Store
-	repos    []string
-	scheme   model.Scheme
-	readOnly bool
-	clock    Clock
-	jitter   func() float64
-	pace     Pace
-	log      *slog.Logger
-	renew    func(context.Context) (model.Person, string, bool)
+	forge  Forge
+	store  Store
+	repos  []string
+	scheme model.Scheme
+	clock  Clock
+	jitter func() float64
+	pace   Pace
+	log    *slog.Logger
+	renew  func(context.Context) (model.Person, string, bool)
 
 	snapshot atomic.Pointer[model.Snapshot]
 	changed  chan struct{}
@@ -86,6 +85,7 @@ type Desk struct {
 	visits                 []*visit
 	reads                  chan struct{} // as many as may read from the forge side by side
 	unfocused              atomic.Bool
+	readOnly               atomic.Bool  // there is no token, until Renew finds one
 	skew                   atomic.Int64 // how far the forge's clock is ahead of ours, in ns
 }
 
@@ -96,7 +96,7 @@ const readsAtMost = 4
 // NewDesk returns a Desk that knows nothing yet; Open comes next.
 func NewDesk(o DeskOptions) *Desk {
 	d := &Desk{
-		forge: o.Forge, store: o.Store, repos: o.Repos, scheme: o.Workflow.Scheme, readOnly: o.ReadOnly,
+		forge: o.Forge, store: o.Store, repos: o.Repos, scheme: o.Workflow.Scheme,
 		clock: o.Clock, jitter: o.Jitter, pace: o.Pace.withDefaults(), log: o.Log, renew: o.Renew,
 		changed:    make(chan struct{}, 1),
 		wakeWriter: make(chan struct{}, 1), wakeSender: make(chan struct{}, 1),
@@ -111,6 +111,7 @@ func NewDesk(o DeskOptions) *Desk {
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}
+	d.readOnly.Store(o.ReadOnly)
 	d.sign = rand.Int64N(1 << signBits)
 	d.picture = newPicture(o, d.clock.Now())
 	d.dispatch = newDispatch(d.pace)
@@ -154,9 +155,7 @@ func (d *Desk) Run(ctx context.Context) error {
 	stop := make(chan struct{}) // nothing more will be accepted from the others
 	var unwritten error
 	writer.Go(func() { unwritten = d.write(ctx, stop) })
-	if !d.readOnly {
-		others.Go(func() { d.send(ctx) })
-	}
+	others.Go(func() { d.send(ctx) })
 	if d.renew != nil {
 		others.Go(func() { d.awaitToken(ctx) })
 	}

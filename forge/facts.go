@@ -22,7 +22,7 @@ func (v *visit) learn(ctx context.Context, before []model.Label) (l learned) {
 		}
 		return err == nil
 	}
-	if v.greet && !v.d.readOnly {
+	if v.greet && !v.d.readOnly.Load() {
 		note(v.d.learnMe(ctx))
 	}
 	facts, err := v.d.forge.Repo(ctx, v.repo)
@@ -31,7 +31,7 @@ func (v *visit) learn(ctx context.Context, before []model.Label) (l learned) {
 	gotLabels := note(err)
 	var people []model.Person
 	gotPeople := false
-	if !v.d.readOnly { // forges tell nobody else who can be assigned, nor is it of any use then
+	if !v.d.readOnly.Load() { // forges tell nobody else who can be assigned, nor is it of any use then
 		people, err = v.d.forge.People(ctx, v.repo)
 		gotPeople = note(err)
 	}

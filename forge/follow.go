@@ -30,7 +30,7 @@ func (d *Desk) readStore(ctx context.Context) (k kept, err error) {
 			k.outbox[i].Status = model.Pending
 		}
 	}
-	if !d.readOnly {
+	if !d.readOnly.Load() {
 		if k.me, err = d.store.Me(ctx, d.mark); err != nil {
 			return k, err
 		}

@@ -24,7 +24,7 @@ type chronicle struct {
 // person is asked about those. When another process turns out to have sent such
 // a comment, the action stands again a moment later.
 func (d *Desk) Reverse(r *model.Reversal) (*model.Snapshot, bool) {
-	if d.readOnly || r == nil {
+	if d.readOnly.Load() || r == nil {
 		return d.Snapshot(), false
 	}
 	d.mu.Lock()

@@ -13,7 +13,7 @@ import (
 // that already shows them. They are saving until the writer has put all of
 // them on disk, and pending from then on. Without a token it does nothing.
 func (d *Desk) Submit(edits ...model.Edit) *model.Snapshot {
-	if d.readOnly || len(edits) == 0 {
+	if d.readOnly.Load() || len(edits) == 0 {
 		return d.Snapshot()
 	}
 	d.mu.Lock()
@@ -80,6 +80,9 @@ func (d *Desk) Settle(id int64, how model.Settlement) *model.Snapshot {
 		}
 	}
 	d.again(e)
+	if how == model.UseMine {
+		d.standOn(e)
+	}
 	return d.publish()
 }
 
@@ -109,13 +112,22 @@ func (d *Desk) discard(e model.Entry) {
 	gone.Status = model.Dropped
 	d.picture.settle(gone)
 	d.enqueue(func(ctx context.Context) error { return d.store.Remove(ctx, e.ID) }, e)
+	if !clashed {
+		d.standOn(e)
+	}
+}
+
+// standOn has what the person did next to the field of an entry stand on what
+// is there before it now: the entry has gone, or is back on its way. Otherwise
+// the person would clash with nobody but themselves. mu is held.
+func (d *Desk) standOn(e model.Entry) {
 	confirmed, ok := d.picture.confirmed[e.Edit.Ref]
-	if clashed || !ok {
+	if !ok {
 		return
 	}
 	mine := d.picture.entriesOf([]model.Ref{e.Edit.Ref})[e.Edit.Ref]
 	for i, later := range mine {
-		if later.ID < e.ID || later.Edit.Change.Field() != e.Edit.Change.Field() {
+		if later.ID <= e.ID || later.Edit.Change.Field() != e.Edit.Change.Field() {
 			continue
 		}
 		if later.Status == model.Saving || later.Status == model.Pending {

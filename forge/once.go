@@ -26,7 +26,7 @@ func (d *Desk) Once(ctx context.Context) error {
 		})
 	}
 	visits.Wait()
-	if !d.readOnly {
+	if !d.readOnly.Load() {
 		d.sendOnce(ctx)
 	}
 	for _, err := range problems {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"docket/model"
@@ -78,5 +79,62 @@ func TestAnotherPersonsTokenSendsNothingOfMine(t *testing.T) {
 		if me, err := s.store.Me(t.Context(), "kira's"); err != nil || me.Login.String() != "kira" {
 			t.Errorf("kept is %v (%v)", me, err)
 		}
+	})
+}
+
+// A board that was started without any token is read-only until there is one.
+func TestAFirstTokenMakesAReadOnlyBoardMine(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &scene{T: t, world: newWorld(2), disk: newDisk(), as: "anna"}
+		s.open()
+		s.world.do(func() { s.world.before = failing("", problem(model.Unreachable, "")) })
+		s.run()
+		s.submit(1, pain(model.None, model.Low)) // left by an earlier day
+		s.after(time.Second)
+		s.stop()
+		s.world.do(func() { s.world.before = nil })
+		s.world.requests()
+
+		given := make(chan string, 1)
+		s.renew = func(context.Context) (model.Person, string, bool) {
+			select {
+			case login := <-given:
+				return model.Person{Login: model.NewLine(login)}, "the token of anna", true
+			default:
+				return model.Person{}, "", false
+			}
+		}
+		s.store = s.disk.process()
+		o := s.options()
+		o.ReadOnly = true
+		s.desk = desk(t, o)
+		s.run()
+		s.after(time.Hour)
+		if snap := s.submit(1, gain(model.None, model.High)); len(snap.Outbox) != 1 || !snap.ReadOnly {
+			t.Errorf("accepted %+v", snap.Outbox)
+		}
+		if got := s.world.requests("me", "people", "apply"); len(got) != 0 {
+			t.Errorf("asked %q", got)
+		}
+		s.world.do(func() { s.world.before = failing("repo", problem(model.Unreachable, "")) })
+		given <- "anna"
+		s.after(4 * time.Second)
+		if r := s.desk.Snapshot().Repos[0].Rights; r.Known {
+			t.Errorf("without an answer, the rights are said to be %+v", r)
+		}
+		s.world.do(func() { s.world.before = nil })
+		if snap := s.desk.Snapshot(); snap.ReadOnly || snap.Me.Login.String() != "anna" {
+			t.Errorf("read-only: %v, for %q", snap.ReadOnly, snap.Me.Login)
+		}
+		if got := s.world.requests("people"); len(got) != 1 {
+			t.Errorf("rights and people were asked for %d times", len(got))
+		}
+		s.submit(1, gain(model.None, model.High))
+		s.after(time.Second)
+		s.entries()
+		if now := s.world.at(1); now.Gain != model.High || now.Pain != model.Low {
+			t.Errorf("the forge has %v and %v", now.Gain, now.Pain)
+		}
+		s.stop()
 	})
 }

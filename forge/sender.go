@@ -42,7 +42,7 @@ func (d *Desk) offerLead(ctx context.Context) time.Duration {
 	switch {
 	case lead:
 		return 0
-	case !work:
+	case !work, d.readOnly.Load():
 		return forever
 	case as.Empty():
 		var pause time.Duration

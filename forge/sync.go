@@ -25,6 +25,7 @@ type visit struct {
 	state     RepoState // as last read or written
 	retry     *backoff.ExponentialBackOff
 	nextPoll  time.Time
+	spread    bool // it polls at a moment of its own, not at that of its start
 	nextFacts time.Time
 	nextCount time.Time // when numbers are to be compared again
 	rest      time.Time // the forge asked not to come before
@@ -156,13 +157,18 @@ func (v *visit) pollAndFacts(ctx context.Context, now time.Time) error {
 }
 
 // interval is how long to wait between two polls: a little different each
-// time, so that many boards do not ask at the same moment.
+// time, so that many boards do not ask at the same moment. The first one differs
+// by as much as a whole interval: boards that were opened together, as in a
+// meeting, are evenly spread from their second poll on.
 func (v *visit) interval() time.Duration {
-	every := v.d.pace.Poll
+	every, part := v.d.pace.Poll, 0.9+0.2*v.d.jitter()
 	if v.d.unfocused.Load() {
 		every = v.d.pace.Unfocused
 	}
-	return time.Duration(float64(every) * (0.9 + 0.2*v.d.jitter()))
+	if !v.spread {
+		v.spread, part = true, 0.5+v.d.jitter()
+	}
+	return time.Duration(float64(every) * part)
 }
 
 // settle notes how a round went and returns how long to wait for the next.

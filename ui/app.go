@@ -35,6 +35,7 @@ type App struct {
 	pressed       []string // the beginning of a key sequence
 	notice        notice
 	misread       string         // why the configuration was not taken; empty: it was
+	fading        time.Time      // when the timer rings that View waits for; see fade
 	asked         map[int64]bool // clashes that were put to the person
 	settled       bool           // the person has moved: nothing else may move them now
 	away          atomic.Bool    // an editor has the terminal; the one thing that other goroutines read
@@ -99,8 +100,6 @@ type (
 	snapshotMsg struct{ snap *model.Snapshot }
 	// tickMsg comes as a minute begins: ages grow.
 	tickMsg time.Time
-	// fadeMsg comes when a mark or a notice has been shown long enough.
-	fadeMsg struct{}
 )
 
 // Init implements tea.Model.
@@ -160,7 +159,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tickMsg:
 		return a, a.tick()
 	case fadeMsg:
-		return a, nil // now has moved on, and View draws by it
+		return a, a.faded(msg)
 	default:
 		return a, a.answer(msg)
 	}
@@ -228,22 +227,7 @@ func (a *App) take(s *model.Snapshot) tea.Cmd {
 		}
 	}
 	a.putClash()
-	if a.anyFresh() {
-		cmds = append(cmds, tea.Tick(freshFor, func(time.Time) tea.Msg { return fadeMsg{} }))
-	}
-	return tea.Batch(cmds...)
-}
-
-// anyFresh reports whether a card on the screen is marked for a moment.
-func (a *App) anyFresh() bool {
-	for i := range a.columns.board.Columns {
-		for _, c := range a.columns.onScreen(i) {
-			if a.now.Sub(c.Changed) < freshFor {
-				return true
-			}
-		}
-	}
-	return false
+	return tea.Batch(append(cmds, a.fade())...)
 }
 
 // layout lays out the screen as it is now.

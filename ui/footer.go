@@ -26,7 +26,7 @@ const noticeFor = 5 * time.Second
 // tell shows a notice.
 func (a *App) tell(text string) tea.Cmd {
 	a.notice = notice{model.NewLine(text).String(), a.now.Add(noticeFor)} // it may tell a stranger's words
-	return tea.Tick(noticeFor, func(time.Time) tea.Msg { return fadeMsg{} })
+	return a.fade()
 }
 
 // footer is the last line: what can I do here? It returns where the cursor is

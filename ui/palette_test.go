@@ -148,7 +148,7 @@ func TestThePaletteIsReadOnlyWhenTheBoardIs(t *testing.T) {
 			p.press(":")
 			p.write(typed)
 			p.press("enter")
-			p.sees("Read-only: start docket with a token")
+			p.sees("Read-only without a token")
 			p.sent()
 		}
 	})

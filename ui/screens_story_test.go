@@ -84,7 +84,7 @@ func TestReadOnlyAndMissingRightsSaySo(t *testing.T) {
 		p.sees("read-only on forge.example.org")
 		for _, key := range []string{"g", "p", "m", "H", "L", "c", "a", "A", "x", "X"} {
 			p.press(key)
-			p.sees("Read-only: start docket with a token")
+			p.sees("Read-only without a token: docket login")
 		}
 		p.desk.alter(func(s *model.Snapshot) { s.ReadOnly = false; s.Repos[0].Rights.Triage = false })
 		p.send(nil)

@@ -39,7 +39,7 @@ func (a *App) refusal(card *model.Card, needs func(model.Rights) bool) string {
 	return ""
 }
 
-const readOnlyWords = "Read-only: start docket with a token in DOCKET_TOKEN to change tickets"
+const readOnlyWords = "Read-only without a token: docket login in another terminal lets you change tickets"
 
 func mayTriage(r model.Rights) bool  { return r.Triage }
 func mayComment(r model.Rights) bool { return r.Comment }

@@ -31,7 +31,7 @@ func Words(p *model.Problem, now time.Time) (what, hint string) {
 	case model.BadToken:
 		return "the forge does not know this token", "give a new one to docket login in another terminal"
 	case model.NoToken:
-		return "read-only without a token", "set DOCKET_TOKEN to change tickets"
+		return "read-only without a token", "docket login lets you change tickets"
 	case model.MissingScope:
 		return detail("the token lacks a scope"), "give it read and write for issues and read for user, repository and organization"
 	case model.Forbidden:

@@ -24,6 +24,9 @@ func findRing(env environment) *ring {
 	return newRing(systemRing{})
 }
 
+// errNotKept is what a keyring says that answers and has no such token.
+var errNotKept = system.ErrNotFound
+
 // systemRing is the keyring of the desktop: Secret Service, Keychain or the
 // Credential Manager.
 type systemRing struct{}

@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"docket/forge/gitea"
-	"docket/model"
 )
 
 const loginLong = `Login asks for an access token, has the forge say whose it is, and keeps it for
@@ -195,32 +194,6 @@ func (p *program) unlock(ctx context.Context, at address) error {
 		p.secrets.add(found.token)
 	}
 	return nil
-}
-
-// renewal returns how a board that the forge has shown the door finds another
-// token. Each is tried once: a token that the forge did not know is not sent to
-// it over and over. Only one goroutine may call it.
-func (p *program) renewal(at address, remote *gitea.Forge) func(context.Context) (model.Person, string, bool) {
-	from, tried := tokens{at, p.ring()}, map[string]bool{p.token: true}
-	return func(ctx context.Context) (model.Person, string, bool) {
-		for _, token := range from.all(ctx) {
-			if tried[token] {
-				continue
-			}
-			p.secrets.add(token)
-			asking, cancel := context.WithTimeout(ctx, contactWithin)
-			me, err := remote.Adopt(asking, token)
-			cancel()
-			if err == nil || !passes(err) {
-				tried[token] = true
-			}
-			if err == nil {
-				return me, mark(at.String(), token), true
-			}
-			p.log.Info("a token was refused", "problem", err)
-		}
-		return model.Person{}, "", false
-	}
 }
 
 // ring returns the system's keyring, always the same one.

@@ -51,17 +51,6 @@ func (t tokens) first(ctx context.Context) (kept, error) {
 	return kept{token, inFile}, err
 }
 
-// all returns every token that is kept now.
-func (t tokens) all(ctx context.Context) (all []string) {
-	if token := t.ring.get(ctx, t.at, lookWithin); token != "" {
-		all = append(all, token)
-	}
-	if token, err := readToken(tokenPath(t.at)); err == nil && token != "" {
-		all = append(all, token)
-	}
-	return all
-}
-
 // keep keeps a token in place of any other and says where, for people.
 func (t tokens) keep(ctx context.Context, token string) (where string, err error) {
 	path := tokenPath(t.at)
@@ -107,12 +96,19 @@ const ringService = "docket"
 
 var errNoRing = errors.New("there is no keyring that answers")
 
+// get returns the token that is kept; empty when there is none or no answer.
 func (r *ring) get(ctx context.Context, at address, within time.Duration) string {
+	token, _ := r.look(ctx, at, within) // none is no error: see first
+	return token
+}
+
+// look is get that tells why there is none.
+func (r *ring) look(ctx context.Context, at address, within time.Duration) (string, error) {
 	token, err := r.ask(ctx, within, func() (string, error) { return r.Get(ringService, at.String()) })
 	if err != nil {
-		return ""
+		return "", err
 	}
-	return strings.TrimSpace(token)
+	return strings.TrimSpace(token), nil
 }
 
 func (r *ring) set(ctx context.Context, at address, token string, within time.Duration) error {

@@ -45,7 +45,7 @@ func (f *fakeRing) Get(service, account string) (string, error) {
 	if token, ok := f.held[service+" "+account]; ok {
 		return token, nil
 	}
-	return "", errors.New("not found")
+	return "", errNotKept
 }
 
 func (f *fakeRing) Set(service, account, token string) error {
@@ -161,8 +161,38 @@ func TestALoginIntoTheKeyringLeavesNoOldFile(t *testing.T) {
 	if _, err := mine.keep(t.Context(), "new"); err != nil {
 		t.Fatal(err)
 	}
-	if all := mine.all(t.Context()); len(all) != 1 || all[0] != "new" {
+	if all := (&lookout{tokens: mine}).all(t.Context(), time.Now()); len(all) != 1 || all[0] != "new" {
 		t.Errorf("kept are %q", all)
+	}
+}
+
+// A locked keyring asks the person for its password: not every three seconds.
+func TestABoardThatWaitsForATokenPestersNobody(t *testing.T) {
+	atHome(t)
+	keys := newFakeRing()
+	from := lookout{tokens: tokens{forgeAt(t, "https://forge.example.org"), newRing(keys)}}
+	now := time.Now()
+	look := func(long time.Duration) (times int, found []string) {
+		before := keys.asked.Load()
+		for end := now.Add(long); now.Before(end); now = now.Add(3 * time.Second) {
+			found = from.all(t.Context(), now)
+		}
+		return int(keys.asked.Load() - before), found
+	}
+	if n, found := look(time.Minute); n != 20 || len(found) > 0 {
+		t.Errorf("an open keyring was asked %d times; it gave %q", n, found)
+	}
+	keys.locked = true
+	if n, _ := look(8 * time.Hour); n < 8 || n > 16 {
+		t.Errorf("a locked keyring was asked %d times in a working day", n)
+	}
+	keys.locked = false
+	look(longestPause)
+	if _, err := from.keep(t.Context(), "new"); err != nil {
+		t.Fatal(err)
+	}
+	if n, found := look(time.Minute); n != 20 || len(found) != 1 || found[0] != "new" {
+		t.Errorf("open again, it was asked %d times; it gave %q", n, found)
 	}
 }
 
@@ -185,7 +215,7 @@ func TestATokenFileThatOthersCanReadIsRefused(t *testing.T) {
 		if !ok || found.token != "" || !strings.Contains(told.what, "others can read") || !strings.Contains(told.hint, "chmod 600 "+path) {
 			t.Errorf("%o: %q, %v", mode, found.token, err)
 		}
-		if all := mine.all(t.Context()); len(all) > 0 {
+		if all := (&lookout{tokens: mine}).all(t.Context(), time.Now()); len(all) > 0 {
 			t.Errorf("%o: a paused board takes it", mode)
 		}
 	}
