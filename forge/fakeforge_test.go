@@ -24,6 +24,7 @@ type world struct {
 	moved    map[string]string
 	edits    map[model.Ref]model.Theirs
 	history  map[model.Ref][]forge.Event
+	plans    []model.Milestone
 	log      []string
 	pageSize int
 	lastID   int64
@@ -218,6 +219,11 @@ func (w *world) CreateLabels(ctx context.Context, repo string, labels []model.La
 	return w.answer(ctx, "create labels", repo, func() error { w.labels[repo] = append(w.labels[repo], labels...); return nil })
 }
 
+func (w *world) Milestones(ctx context.Context, repo string) (out []model.Milestone, err error) {
+	err = w.answer(ctx, "milestones", repo, func() error { out = slices.Clone(w.plans); return nil })
+	return out, err
+}
+
 func (w *world) People(ctx context.Context, repo string) (out []model.Person, err error) {
 	err = w.answer(ctx, "people", repo, func() error {
 		out = []model.Person{{Login: model.NewLine("anna")}, {Login: model.NewLine("kira")}}
@@ -308,6 +314,18 @@ func (w *world) Apply(ctx context.Context, o forge.Order) (out forge.Receipt, er
 		out.Row = w.change(w.me, o.Now.Ref, o.Change)
 		if _, ok := o.Change.(model.AddComment); ok {
 			out.Comment = w.lastID
+		}
+		return nil
+	})
+	return out, err
+}
+
+func (w *world) History(ctx context.Context, r model.Ref, since time.Time) (out []forge.Event, err error) {
+	err = w.answer(ctx, "history "+r.String(), r.Repo, func() error {
+		for _, e := range w.history[r] {
+			if !e.At.Before(since.Truncate(time.Second)) {
+				out = append(out, e)
+			}
 		}
 		return nil
 	})

@@ -21,6 +21,7 @@ type disk struct {
 	gone     map[model.Ref]int64
 	comments map[int64]model.Comment
 	complete map[model.Ref]bool
+	told     map[model.Ref]told
 	repos    map[string]forge.RepoState
 	outbox   map[int64]model.Entry // and what left it
 	settled  map[int64]int64       // by entry that left the outbox: as the how manieth
@@ -38,6 +39,11 @@ type keptTicket struct {
 	rev    int64
 }
 
+type told struct {
+	events []model.Event
+	upto   time.Time
+}
+
 // memStore is one process's view of a disk.
 type memStore struct {
 	*disk
@@ -50,7 +56,7 @@ var _ forge.Store = (*memStore)(nil)
 func newDisk() *disk {
 	return &disk{
 		tickets: map[model.Ref]keptTicket{}, gone: map[model.Ref]int64{}, comments: map[int64]model.Comment{},
-		complete: map[model.Ref]bool{}, repos: map[string]forge.RepoState{}, outbox: map[int64]model.Entry{}, settled: map[int64]int64{}, drafts: map[string]string{},
+		complete: map[model.Ref]bool{}, told: map[model.Ref]told{}, repos: map[string]forge.RepoState{}, outbox: map[int64]model.Entry{}, settled: map[int64]int64{}, drafts: map[string]string{},
 		me: map[string]model.Person{}, leaders: map[string]*memStore{},
 	}
 }
@@ -254,7 +260,8 @@ func (s *memStore) Numbers(_ context.Context, repo string) ([]int64, error) {
 func (s *memStore) Thread(_ context.Context, ref model.Ref) (model.Thread, error) {
 	return read(s, func() model.Thread {
 		k := s.tickets[ref]
-		out := model.Thread{Ref: ref, Body: k.body}
+		out := model.Thread{Ref: ref, Ticket: k.ticket, Body: k.body, Events: s.told[ref].events}
+		out.Told = k.rev > 0 && s.told[ref].upto.Unix() >= k.ticket.Updated.Unix()
 		for _, c := range s.comments {
 			if c.Ref == ref {
 				out.Comments = append(out.Comments, c)
@@ -262,6 +269,21 @@ func (s *memStore) Thread(_ context.Context, ref model.Ref) (model.Thread, error
 		}
 		slices.SortFunc(out.Comments, func(a, b model.Comment) int { return cmp.Compare(a.ID, b.ID) })
 		out.Complete = s.complete[ref] || k.rev > 0 && len(out.Comments) >= k.ticket.Comments
+		return out
+	})
+}
+
+func (s *memStore) SaveTimeline(ctx context.Context, ref model.Ref, events []model.Event, upto time.Time) error {
+	return s.write(ctx, func() error { s.told[ref] = told{events, upto}; return nil })
+}
+
+func (s *memStore) Tickets(_ context.Context, refs []model.Ref) ([]model.Ticket, error) {
+	return read(s, func() (out []model.Ticket) {
+		for _, ref := range refs {
+			if k, ok := s.tickets[ref]; ok {
+				out = append(out, k.ticket)
+			}
+		}
 		return out
 	})
 }

@@ -179,6 +179,10 @@ func (p *picture) know(s RepoState, missing []model.Meaning) {
 	p.repo(s.Name, func(r *model.Repo) {
 		r.Rights, r.Archived, r.Private = s.Facts.Rights, s.Facts.Archived, s.Facts.Private
 		r.People, r.Missing, r.Consent = s.People, missing, s.Consent
+		r.Labels, r.Milestones = s.Labels, s.Milestones
+		if r.Labels == nil && !s.FactsAt.IsZero() {
+			r.Labels = []model.Label{}
+		}
 		if s.Synced.After(r.Synced) {
 			r.Synced = s.Synced
 		}

@@ -17,6 +17,9 @@ func Mentions(text string, of Ref, home Line) []Ref {
 	site, _ := strings.CutSuffix(home.String(), "/"+of.Repo+"/issues/"+strconv.FormatInt(of.Number, 10))
 	var out []Ref
 	seen := map[Ref]bool{of: true}
+	if !strings.Contains(text, "#") && !strings.Contains(text, "/issues/") {
+		return nil
+	}
 	text = withoutCode(text)
 	for _, at := range ticketName.FindAllStringSubmatchIndex(text, -1) {
 		if !edge(text, at[0]-1, opens) || !edge(text, at[1], closes) {
