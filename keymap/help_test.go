@@ -33,7 +33,7 @@ func TestTheFooterSaysWhatOneCanDoHere(t *testing.T) {
 		scopes []Scope
 		want   string
 	}{
-		{[]Scope{Board}, "? help  g gain  p pain  m move  c comment  enter open  a assign  x close  H L state  / filter  q quit  u undo"},
+		{[]Scope{Board}, "? help  g gain  p pain  m move  c comment  enter open  a assign  x close  H L state  / filter  q quit  u undo  e labels  d due"},
 		{[]Scope{Level}, "? help  esc cancel  h high  m medium  l low  0 none  q quit"},
 		{[]Scope{Editor}, "f1 help  ctrl+s send  esc cancel  ctrl+e editor  ctrl+c quit"},
 		{[]Scope{Pick}, "f1 help  enter accept  esc cancel  ↑ ↓ choose  ctrl+c quit"},

@@ -31,6 +31,9 @@ var handlers = map[keymap.ID]func(*App) tea.Cmd{
 	keymap.StateBack: func(a *App) tea.Cmd { return a.stepState(-1) },
 	keymap.StateOn:   func(a *App) tea.Cmd { return a.stepState(+1) },
 	keymap.PickState: (*App).pickState,
+	keymap.Labels:    (*App).editLabels,
+	keymap.Due:       (*App).editDue,
+	keymap.Milestone: (*App).pickMilestone,
 	keymap.Comment:   (*App).comment,
 	keymap.Assign:    (*App).assign,
 	keymap.AssignMe:  (*App).assignMe,
@@ -38,6 +41,11 @@ var handlers = map[keymap.ID]func(*App) tea.Cmd{
 	keymap.Reopen:    (*App).reopen,
 	keymap.Browse:    (*App).browse,
 	keymap.CopyLink:  (*App).copyLink,
+
+	keymap.NextTicket: func(a *App) tea.Cmd { return a.openBeside(+1) },
+	keymap.PrevTicket: func(a *App) tea.Cmd { return a.openBeside(-1) },
+	keymap.Follow:     (*App).follow,
+	keymap.Timeline:   (*App).toggleTimeline,
 
 	keymap.Undo:        (*App).undo,
 	keymap.Redo:        (*App).redo,

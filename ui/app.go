@@ -28,6 +28,7 @@ type App struct {
 	columns       columns
 	filter        filter
 	pane          *pane    // the open ticket, or nil
+	timeline      bool     // what happened is shown between its comments
 	dialogs       []dialog // what floats above, the last one on top
 	pressed       []string // the beginning of a key sequence
 	notice        notice
@@ -247,7 +248,7 @@ func (a *App) scopes() []keymap.Scope {
 var scopesOf = func() map[keymap.Scope][]keymap.Scope {
 	all := map[keymap.Scope][]keymap.Scope{}
 	for _, s := range []keymap.Scope{
-		keymap.Board, keymap.Ticket, keymap.Level, keymap.Pick, keymap.Editor, keymap.Filter,
+		keymap.Board, keymap.Ticket, keymap.Level, keymap.Pick, keymap.Several, keymap.Field, keymap.Editor, keymap.Filter,
 		keymap.Outbox, keymap.History, keymap.Help, keymap.Confirm, keymap.Clash,
 	} {
 		all[s] = []keymap.Scope{s}

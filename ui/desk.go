@@ -8,7 +8,7 @@ import (
 	"docket/model"
 )
 
-// Desk is what the board needs of the world behind it. All methods but Thread
+// Desk is what the board needs of the world behind it. All methods but Thread and Timeline
 // return at once, whatever disk and network do, and may be called from Update.
 type Desk interface {
 	// Snapshot returns the latest picture.
@@ -26,9 +26,12 @@ type Desk interface {
 	Reverse(r *model.Reversal) (*model.Snapshot, bool)
 	// Consent notes that missing labels may be created in a repository.
 	Consent(repo string) *model.Snapshot
-	// Thread returns a ticket's body and comments. It may wait for disk and
-	// network, so it is called in a tea.Cmd only.
+	// Thread returns what is known of a ticket, its body and comments above all.
+	// It may wait for disk and network, so it is called in a tea.Cmd only.
 	Thread(ctx context.Context, ref model.Ref) (model.Thread, error)
+	// Timeline is Thread with all that happened: it may ask the forge for that.
+	// An error comes with what is known.
+	Timeline(ctx context.Context, ref model.Ref) (model.Thread, error)
 	// Sync asks for a poll now, Focus tells whether anybody is looking.
 	Sync()
 	Focus(focused bool)

@@ -19,7 +19,7 @@ import (
 const listLong = `List prints the tickets that the board shows, in the board's order, after asking
 the forge for what is new. With --json it prints an array of objects with the
 fields repo, number, title, state, gain, pain, assignees, labels, author,
-created, updated, due, comments, url and pending: the number of your changes
+created, updated, due, milestone, comments, url and pending: the number of your changes
 that are on their way.`
 
 const listExample = `  docket list --forge https://forge.example.org --repo infra/tickets
