@@ -336,15 +336,3 @@ func (w *world) LastEdit(ctx context.Context, r model.Ref, f model.Field) (their
 	err = w.answer(ctx, "last edit", r.Repo, func() error { theirs = w.edits[r]; return nil })
 	return theirs, err
 }
-
-func (w *world) History(ctx context.Context, r model.Ref, since time.Time) (out []forge.Event, err error) {
-	err = w.answer(ctx, "history "+r.String(), r.Repo, func() error {
-		for _, e := range w.history[r] {
-			if !e.At.Before(since.Truncate(time.Second)) {
-				out = append(out, e)
-			}
-		}
-		return nil
-	})
-	return out, err
-}
