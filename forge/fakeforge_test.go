@@ -78,6 +78,9 @@ func (w *world) change(login string, r model.Ref, c model.Change) forge.Row {
 	mine, was := c.Value(row.Ticket)
 	w.lastID++
 	happened := forge.Event{ID: w.lastID, By: model.Person{Login: model.NewLine(login)}, At: w.now(), Field: c.Field(), Came: mine, Went: was}
+	if plan, ok := c.(model.SetMilestone); ok { // forges tell of none by saying nothing
+		happened.Came, happened.Went = plan.To.Title.Raw(), row.Ticket.Milestone.Title.Raw()
+	}
 	row.Ticket = c.Apply(row.Ticket)
 	if say, ok := c.(model.AddComment); ok {
 		happened.Came = say.Text
