@@ -220,3 +220,25 @@ func TestFollowingALinkWithEverythingReal(t *testing.T) {
 		t.Errorf("after a restart: told %v, %d events, %v", again.Told, len(again.Events), err)
 	}
 }
+
+func TestLabelsThatWereEditedTogetherAreTakenBackAsOne(t *testing.T) {
+	r := realRooms(t)
+	r.open()
+	snap := r.synced()
+	at := slices.IndexFunc(snap.Board.All(), func(c *model.Card) bool {
+		return c.Open() && c.Gain == model.Low && c.State == model.OnAssignee && slices.Contains(c.Labels, model.NewLine("dev"))
+	})
+	c := snap.Board.All()[at]
+	sorted := func() []model.Line { return model.Logins(r.ticket(c.Ref).Labels...) }
+	before := sorted()
+	r.desk.Submit(model.Edit{Ref: c.Ref, Change: model.RemoveLabel{Name: model.NewLine("dev")}}, model.Edit{Ref: c.Ref, Change: model.AddLabel{Name: model.NewLine("ops")}},
+		model.Edit{Ref: c.Ref, Change: model.SetGain{From: model.Low, To: model.High}}, model.Edit{Ref: c.Ref, Change: model.Move{From: model.OnAssignee, To: model.Urgent}})
+	r.until("sending", quietly)
+	if got := r.ticket(c.Ref); got.Gain != model.High || slices.Contains(got.Labels, model.NewLine("dev")) || !slices.Contains(got.Labels, model.NewLine("ops")) {
+		t.Fatalf("the forge has %+v", got.Labels)
+	}
+	if _, ok := r.desk.Reverse(r.desk.Snapshot().Undo); !ok {
+		t.Fatal("nothing to take back")
+	}
+	r.until("undo", func(s *model.Snapshot) bool { return quietly(s) && slices.Equal(sorted(), before) })
+}

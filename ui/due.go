@@ -93,7 +93,7 @@ func (d *dueDate) draw(a *App, w, _ int) drawing {
 	}
 	lines := []string{th.faint.of(th.right+" ") + value, th.faint.of(th.line(in))}
 	lines = append(lines, d.understood(a, in)...)
-	lines = append(lines, "", th.muted.of(th.cut("2026-12-01  tomorrow  fri  +2w  1 dec  empty: none", in)))
+	lines = append(append(lines, ""), inked(th.muted, th.wrap("2026-12-01  tomorrow  fri  +2w  1 dec  empty: none", in, 2))...)
 	cursor := d.input.Cursor()
 	if cursor != nil {
 		cursor.X += 4

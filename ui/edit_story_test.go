@@ -51,7 +51,7 @@ func TestLabelsAreEditedAsOneAction(t *testing.T) {
 		p.press("tab")
 		p.write("gain high")
 		p.press("tab")
-		p.sees("+backup  -mail  -area/web  +area/db  +Gain high  -Gain low")
+		p.sees("-mail  -area/web  +backup  +area/db  +Gain high  -Gain low")
 		p.press("enter")
 		p.sent("#1 remove label area/web", "#1 remove label mail", "#1 add label backup", "#1 add label area/db", "#1 gain high, was low")
 		group := p.desk.Snapshot().Outbox[0].Group

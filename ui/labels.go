@@ -60,8 +60,8 @@ func (a *App) editLabels() tea.Cmd {
 	return nil
 }
 
-// plainChoices are the labels without a meaning that can be put on a ticket, and
-// those that are on it, each once.
+// plainChoices are the labels without a meaning that are on a ticket, and then
+// those that can be put on it, each once.
 func plainChoices(s model.Scheme, labels []model.Label, card *model.Card) (out []choice) {
 	add := func(l model.Label, on bool) {
 		if m, ok := s.Read(l.Name.Raw()); ok && m.Field != model.FieldType {
@@ -84,6 +84,15 @@ func plainChoices(s model.Scheme, labels []model.Label, card *model.Card) (out [
 	for _, name := range card.Labels { // the organisation's, where the token may not list them
 		add(model.Label{Name: name}, true)
 	}
+	slices.SortStableFunc(out, func(a, b choice) int {
+		switch {
+		case a.on == b.on:
+			return 0
+		case a.on:
+			return -1
+		}
+		return 1
+	})
 	return out
 }
 

@@ -33,7 +33,12 @@ func (a *App) paneHead(in int) []string {
 	marks, mw := cp.marks()
 	badges := cp.badges()
 	lines := title
-	lines = append(lines, badges.text+"   "+th.accent.of(th.cut(state, in-badges.w-mw-3))+marks, th.muted.of(th.cut(a.people(card), in)))
+	lines = append(lines, badges.text+"   "+th.accent.of(th.cut(state, in-badges.w-mw-3))+marks)
+	most := 1
+	if a.height >= 20 {
+		most = 2
+	}
+	lines = append(lines, inked(th.muted, th.wrap(a.people(card), in, most))...)
 	if labels := a.plainLabels(card, in); labels != "" {
 		lines = append(lines, th.muted.of(th.cut(labels, in)))
 	}
@@ -56,6 +61,9 @@ func (a *App) people(c *model.Card) string {
 	if !c.Due.IsZero() {
 		parts = append(parts, "due "+c.Due.UTC().Format("2 Jan 2006"))
 	}
+	if !c.Milestone.None() {
+		parts = append(parts, "milestone "+c.Milestone.Title.String())
+	}
 	if !c.Open() {
 		how := ""
 		if c.ClosedAs != model.Unresolved {
@@ -64,9 +72,6 @@ func (a *App) people(c *model.Card) string {
 		parts = append(parts, "closed"+how+" "+agoCalmly(a.now.Sub(c.ClosedAt)))
 	} else if c.Answered() {
 		parts = append(parts, "the reporter has answered")
-	}
-	if !c.Milestone.None() {
-		parts = append(parts, "milestone "+c.Milestone.Title.String())
 	}
 	return strings.Join(parts, " "+a.theme.dot+" ")
 }
