@@ -203,7 +203,7 @@ func everywhere(board *seen, look func(place string)) {
 	look("the board")
 	for _, place := range []struct{ name, key, seen, leave string }{
 		{"levels", "g", "Gain of #", "esc"}, {"states", "m", "Move #", "esc"}, {"the editor", "c", "Comment on #", "esc"},
-		{"the outbox", "O", "Outbox", "esc"}, {"the help", "?", "Move about", "esc"}, {"the filter", "/", "keeps it", "esc"},
+		{"the outbox", "O", "Outbox", "esc"}, {"the help", "?", " Keys ", "esc"}, {"the filter", "/", "keeps it", "esc"},
 		{"the ticket", "enter", "It happens since Monday.", "esc"},
 	} {
 		board.Type(place.key)
