@@ -9,7 +9,7 @@ import (
 
 // learned is what came of asking for facts.
 type learned struct {
-	renamed bool // labels were renamed or deleted
+	renamed bool // labels or milestones were renamed or deleted
 	err     error
 }
 
@@ -29,13 +29,15 @@ func (v *visit) learn(ctx context.Context, before []model.Label) (l learned) {
 	gotFacts := note(err)
 	labels, err := v.d.forge.Labels(ctx, v.repo)
 	gotLabels := note(err)
+	milestones, err := v.d.forge.Milestones(ctx, v.repo)
+	gotMilestones := note(err)
 	var people []model.Person
 	gotPeople := false
 	if !v.d.readOnly.Load() { // forges tell nobody else who can be assigned, nor is it of any use then
 		people, err = v.d.forge.People(ctx, v.repo)
 		gotPeople = note(err)
 	}
-	if ctx.Err() != nil || !gotFacts && !gotLabels && !gotPeople {
+	if ctx.Err() != nil || !gotFacts && !gotLabels && !gotMilestones && !gotPeople {
 		return l
 	}
 	l.renamed = gotLabels && renamed(before, labels)
@@ -45,6 +47,10 @@ func (v *visit) learn(ctx context.Context, before []model.Label) (l learned) {
 		}
 		if gotPeople {
 			s.People = people
+		}
+		if gotMilestones {
+			l.renamed = l.renamed || retitled(s.Milestones, milestones)
+			s.Milestones = append([]model.Milestone{}, milestones...)
 		}
 		if gotLabels {
 			s.Labels, s.FactsAt = labels, v.d.clock.Now()
@@ -112,6 +118,12 @@ func renamed(before, now []model.Label) bool {
 	return slices.ContainsFunc(before, func(was model.Label) bool {
 		return !slices.ContainsFunc(now, func(is model.Label) bool { return is.ID == was.ID && is.Name == was.Name })
 	})
+}
+
+// retitled reports whether a milestone that was there has another title or is
+// gone; it may have been closed only.
+func retitled(before, now []model.Milestone) bool {
+	return slices.ContainsFunc(before, func(was model.Milestone) bool { return !slices.Contains(now, was) })
 }
 
 // labels returns a repository's labels as last known, asking if they never were.

@@ -24,6 +24,7 @@ type world struct {
 	moved    map[string]string
 	edits    map[model.Ref]model.Theirs
 	history  map[model.Ref][]forge.Event
+	plans    []model.Milestone
 	log      []string
 	pageSize int
 	lastID   int64
@@ -77,6 +78,9 @@ func (w *world) change(login string, r model.Ref, c model.Change) forge.Row {
 	mine, was := c.Value(row.Ticket)
 	w.lastID++
 	happened := forge.Event{ID: w.lastID, By: model.Person{Login: model.NewLine(login)}, At: w.now(), Field: c.Field(), Came: mine, Went: was}
+	if plan, ok := c.(model.SetMilestone); ok { // forges tell of none by saying nothing
+		happened.Came, happened.Went = plan.To.Title.Raw(), row.Ticket.Milestone.Title.Raw()
+	}
 	row.Ticket = c.Apply(row.Ticket)
 	if say, ok := c.(model.AddComment); ok {
 		happened.Came = say.Text
@@ -218,6 +222,11 @@ func (w *world) CreateLabels(ctx context.Context, repo string, labels []model.La
 	return w.answer(ctx, "create labels", repo, func() error { w.labels[repo] = append(w.labels[repo], labels...); return nil })
 }
 
+func (w *world) Milestones(ctx context.Context, repo string) (out []model.Milestone, err error) {
+	err = w.answer(ctx, "milestones", repo, func() error { out = slices.Clone(w.plans); return nil })
+	return out, err
+}
+
 func (w *world) People(ctx context.Context, repo string) (out []model.Person, err error) {
 	err = w.answer(ctx, "people", repo, func() error {
 		out = []model.Person{{Login: model.NewLine("anna")}, {Login: model.NewLine("kira")}}
@@ -314,11 +323,6 @@ func (w *world) Apply(ctx context.Context, o forge.Order) (out forge.Receipt, er
 	return out, err
 }
 
-func (w *world) LastEdit(ctx context.Context, r model.Ref, f model.Field) (theirs model.Theirs, err error) {
-	err = w.answer(ctx, "last edit", r.Repo, func() error { theirs = w.edits[r]; return nil })
-	return theirs, err
-}
-
 func (w *world) History(ctx context.Context, r model.Ref, since time.Time) (out []forge.Event, err error) {
 	err = w.answer(ctx, "history "+r.String(), r.Repo, func() error {
 		for _, e := range w.history[r] {
@@ -329,4 +333,9 @@ func (w *world) History(ctx context.Context, r model.Ref, since time.Time) (out 
 		return nil
 	})
 	return out, err
+}
+
+func (w *world) LastEdit(ctx context.Context, r model.Ref, f model.Field) (theirs model.Theirs, err error) {
+	err = w.answer(ctx, "last edit", r.Repo, func() error { theirs = w.edits[r]; return nil })
+	return theirs, err
 }

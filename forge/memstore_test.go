@@ -23,6 +23,7 @@ type disk struct {
 	comments map[int64]model.Comment
 	complete map[model.Ref]bool
 	triage   map[model.Ref]time.Time
+	told     map[model.Ref]told
 	repos    map[string]forge.RepoState
 	outbox   map[int64]model.Entry // and what left it
 	settled  map[int64]int64       // by entry that left the outbox: as the how manieth
@@ -40,6 +41,11 @@ type keptTicket struct {
 	rev    int64
 }
 
+type told struct {
+	events []model.Event
+	upto   time.Time
+}
+
 // memStore is one process's view of a disk.
 type memStore struct {
 	*disk
@@ -52,7 +58,7 @@ var _ forge.Store = (*memStore)(nil)
 func newDisk() *disk {
 	return &disk{
 		tickets: map[model.Ref]keptTicket{}, gone: map[model.Ref]int64{}, comments: map[int64]model.Comment{},
-		complete: map[model.Ref]bool{}, triage: map[model.Ref]time.Time{}, repos: map[string]forge.RepoState{}, outbox: map[int64]model.Entry{}, settled: map[int64]int64{}, drafts: map[string]string{},
+		complete: map[model.Ref]bool{}, told: map[model.Ref]told{}, triage: map[model.Ref]time.Time{}, repos: map[string]forge.RepoState{}, outbox: map[int64]model.Entry{}, settled: map[int64]int64{}, drafts: map[string]string{},
 		me: map[string]model.Person{}, leaders: map[string]*memStore{},
 	}
 }
@@ -280,7 +286,8 @@ func (s *memStore) Triaged(context.Context, []string) (map[model.Ref]time.Time, 
 func (s *memStore) Thread(_ context.Context, ref model.Ref) (model.Thread, error) {
 	return read(s, func() model.Thread {
 		k := s.tickets[ref]
-		out := model.Thread{Ref: ref, Body: k.body}
+		out := model.Thread{Ref: ref, Ticket: k.ticket, Body: k.body, Events: s.told[ref].events}
+		out.Told = k.rev > 0 && s.told[ref].upto.Unix() >= k.ticket.Updated.Unix()
 		for _, c := range s.comments {
 			if c.Ref == ref {
 				out.Comments = append(out.Comments, c)
@@ -315,6 +322,21 @@ func (s *memStore) Search(_ context.Context, repos []string, texts []query.Text)
 			}
 		}
 		return found
+	})
+}
+
+func (s *memStore) SaveTimeline(ctx context.Context, ref model.Ref, events []model.Event, upto time.Time) error {
+	return s.write(ctx, func() error { s.told[ref] = told{events, upto}; return nil })
+}
+
+func (s *memStore) Tickets(_ context.Context, refs []model.Ref) ([]model.Ticket, error) {
+	return read(s, func() (out []model.Ticket) {
+		for _, ref := range refs {
+			if k, ok := s.tickets[ref]; ok {
+				out = append(out, k.ticket)
+			}
+		}
+		return out
 	})
 }
 

@@ -178,7 +178,11 @@ func (p *picture) repo(name string, change func(*model.Repo)) {
 func (p *picture) know(s RepoState, missing []model.Meaning) {
 	p.repo(s.Name, func(r *model.Repo) {
 		r.Rights, r.Archived, r.Private = s.Facts.Rights, s.Facts.Archived, s.Facts.Private
-		r.People, r.Missing, r.Labels, r.Consent = s.People, missing, s.Labels, s.Consent
+		r.People, r.Missing, r.Consent = s.People, missing, s.Consent
+		r.Labels, r.Milestones = s.Labels, s.Milestones
+		if r.Labels == nil && !s.FactsAt.IsZero() {
+			r.Labels = []model.Label{}
+		}
 		if s.Synced.After(r.Synced) {
 			r.Synced = s.Synced
 		}

@@ -28,6 +28,9 @@ type Forge interface {
 	Labels(ctx context.Context, repo string) ([]model.Label, error)
 	// CreateLabels creates labels in a repository; ones that exist are left.
 	CreateLabels(ctx context.Context, repo string, labels []model.Label) error
+	// Milestones returns the open milestones of a repository, in the forge's
+	// order; none where the repository has no such thing.
+	Milestones(ctx context.Context, repo string) ([]model.Milestone, error)
 	// People returns who can be assigned, by login.
 	People(ctx context.Context, repo string) ([]model.Person, error)
 	// Tickets returns one page of a repository's tickets, latest created first.
@@ -52,16 +55,8 @@ type Forge interface {
 	History(ctx context.Context, ref model.Ref, since time.Time) ([]Event, error)
 }
 
-// Event is an entry of a ticket's history: one value of one field that came, or
-// one that went. A change that replaces a value may be one entry or two.
-type Event struct {
-	ID    int64 // grows
-	By    model.Person
-	At    time.Time // in whole seconds
-	Field model.Field
-	Came  string // the value, in the words of model.Change's Value; a comment's text
-	Went  string
-}
+// Event is an entry of a ticket's history.
+type Event = model.Event
 
 // RepoFacts is what a forge tells about a repository.
 type RepoFacts struct {

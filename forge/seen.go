@@ -17,7 +17,7 @@ import (
 // contested reports whether two people can give a field different values.
 func contested(c model.Change) bool {
 	switch c.(type) {
-	case model.SetGain, model.SetPain, model.Move, model.Resolve, model.Assign, model.SetDue:
+	case model.SetGain, model.SetPain, model.Move, model.Resolve, model.Assign, model.SetDue, model.SetMilestone:
 		return true
 	}
 	return false
@@ -189,6 +189,8 @@ func after(t model.Ticket, ev Event) model.Ticket {
 		if day, err := time.Parse(time.DateOnly, ev.Came); err == nil {
 			t.Due = day
 		}
+	case model.FieldMilestone:
+		t.Milestone = model.Milestone{Title: model.NewLine(ev.Came)} // without its number: histories tell none
 	case model.FieldAssignees:
 		t.Assignees = slices.DeleteFunc(slices.Clone(t.Assignees), func(l model.Line) bool { return went && l.Raw() == ev.Went })
 		if came {

@@ -50,6 +50,8 @@ func TestSomebodyWhoWasFasterByAMomentIsNotOverwritten(t *testing.T) {
 		"state":     {model.Move{From: model.NeedsReview, To: model.Urgent}, model.Move{From: model.NeedsReview, To: model.NextMeeting}, "next meeting"},
 		"ending":    {model.Resolve{To: model.Done}, model.Resolve{To: model.InsufficientData}, string(model.InsufficientData)},
 		"assignees": {model.Assign{To: model.Logins(model.NewLine("anna"))}, model.Assign{To: model.Logins(model.NewLine("kira"))}, "kira"},
+		"milestone": {model.SetMilestone{To: model.Milestone{ID: 1, Title: model.NewLine("spring")}},
+			model.SetMilestone{To: model.Milestone{ID: 2, Title: model.NewLine("autumn")}}, "autumn"},
 		"due": {model.SetDue{To: model.StampOf(time.Date(2031, 1, 2, 0, 0, 0, 0, time.UTC))},
 			model.SetDue{To: model.StampOf(time.Date(2031, 3, 4, 0, 0, 0, 0, time.UTC))}, "2031-03-04"},
 	} {

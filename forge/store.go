@@ -39,6 +39,11 @@ type Store interface {
 	// SavePeople keeps who can be assigned in a repository: the team, whose
 	// comments count as the team's. It returns the tickets that changed by that.
 	SavePeople(ctx context.Context, repo string, people []model.Person) ([]model.Ticket, error)
+	// SaveTimeline keeps what happened to a ticket, in place of what was kept. It
+	// is all that the ticket tells while it was last updated at that time.
+	SaveTimeline(ctx context.Context, ref model.Ref, events []model.Event, upto time.Time) error
+	// Tickets returns those of the given tickets that are kept.
+	Tickets(ctx context.Context, refs []model.Ref) ([]model.Ticket, error)
 	// DropTickets forgets tickets that the forge no longer has.
 	DropTickets(ctx context.Context, refs []model.Ref) error
 	// Numbers returns the numbers of all tickets kept of a repository, sorted.
@@ -50,7 +55,7 @@ type Store interface {
 	// Index makes what was written searchable, a number of tickets at most, and
 	// reports whether more are left. Writing does not wait for it.
 	Index(ctx context.Context, most int) (left bool, err error)
-	// Thread returns a ticket's body and comments as kept.
+	// Thread returns what is kept of a ticket, but Links.
 	Thread(ctx context.Context, ref model.Ref) (model.Thread, error)
 
 	// Untimed returns the numbers of tickets, at most so many, that were made
@@ -124,6 +129,7 @@ type RepoState struct {
 	Facts         RepoFacts
 	FactsAt       time.Time // when Facts, Labels and People were last asked for; zero: never
 	Labels        []model.Label
+	Milestones    []model.Milestone // open ones; nil: not known
 	People        []model.Person
 	Consent       bool      // the person agreed that missing labels are created
 	OpenDone      bool      // all open tickets came in once

@@ -11,6 +11,8 @@ const (
 	Ticket  Scope = "ticket"  // the open ticket, beside or over the board
 	Level   Scope = "level"   // choosing a level of gain or pain
 	Pick    Scope = "pick"    // a list that typing narrows: states, people, resolutions
+	Several Scope = "several" // such a list, to choose several from: labels
+	Field   Scope = "field"   // one line that is typed: a date
 	Editor  Scope = "editor"  // writing a comment or an explanation
 	Filter  Scope = "filter"  // typing a query for the board
 	Outbox  Scope = "outbox"  // the changes that still wait here
@@ -31,6 +33,8 @@ var scopes = []scopeWords{
 	{Ticket, "in the ticket", false},
 	{Level, "while choosing a level", false},
 	{Pick, "in a list", true},
+	{Several, "in a list of several choices", true},
+	{Field, "in a field", true},
 	{Editor, "in the editor", true},
 	{Filter, "in the filter", true},
 	{Outbox, "in the outbox", false},
@@ -65,7 +69,7 @@ func (s Scope) Place() string { return s.words() }
 
 // typing reports whether plain characters are text in the scope.
 func (s Scope) typing() bool {
-	return s == Pick || s == Editor || s == Filter
+	return s == Pick || s == Several || s == Field || s == Editor || s == Filter
 }
 
 // An ID names an action, in the program and in the configuration file.
@@ -104,6 +108,15 @@ const (
 	StateOn     ID = "state-on"
 	PickState   ID = "pick-state"
 
+	Labels    ID = "labels"
+	Due       ID = "due"
+	Milestone ID = "milestone"
+
+	NextTicket ID = "next-ticket"
+	PrevTicket ID = "previous-ticket"
+	Follow     ID = "follow"
+	Timeline   ID = "timeline"
+
 	Comment  ID = "comment"
 	Assign   ID = "assign"
 	AssignMe ID = "assign-me"
@@ -116,6 +129,7 @@ const (
 	PickUp         ID = "pick-up"
 	PickDown       ID = "pick-down"
 	Complete       ID = "complete"
+	Toggle         ID = "toggle"
 	Accept         ID = "accept"
 	Send           ID = "send"
 	ExternalEditor ID = "external-editor"

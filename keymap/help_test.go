@@ -33,7 +33,7 @@ func TestTheFooterSaysWhatOneCanDoHere(t *testing.T) {
 		scopes []Scope
 		want   string
 	}{
-		{[]Scope{Board}, "? help  g gain  p pain  m move  c comment  enter open  a assign  x close  H L state  / find  : all  q quit  u undo  space mark  R recipes  M matrix  S numbers"},
+		{[]Scope{Board}, "? help  g gain  p pain  m move  c comment  enter open  a assign  x close  H L state  / find  : all  q quit  u undo  space mark  e labels  R recipes  d due  M matrix  S numbers"},
 		{[]Scope{Level}, "? help  esc cancel  h high  m medium  l low  0 none  q quit"},
 		{[]Scope{Editor}, "f1 help  ctrl+s send  esc cancel  ctrl+e editor  ctrl+t templates  ctrl+c quit"},
 		{[]Scope{Pick}, "f1 help  enter accept  esc cancel  ↑ ↓ choose  ctrl+c quit"},

@@ -11,7 +11,7 @@ import (
 // so that somebody else's edit of the same field can be told from an edit of
 // another field, which merges silently.
 //
-// The types are SetGain, SetPain, Move, Resolve, Close, Reopen, Assign, SetDue,
+// The types are SetGain, SetPain, Move, Resolve, Close, Reopen, Assign, SetDue, SetMilestone,
 // AddLabel, RemoveLabel, AddComment and RemoveComment. Each lives in a file with its kin.
 type Change interface {
 	// Field names what the change touches: two changes of one ticket can clash
@@ -56,6 +56,7 @@ var kinds = map[string]func([]byte) (Change, error){
 	"comment": decode[AddComment],
 
 	"uncomment": decode[RemoveComment],
+	"milestone": decode[SetMilestone],
 }
 
 func decode[C Change](b []byte) (Change, error) {

@@ -146,18 +146,19 @@ func TestChangesSurviveTheDisk(t *testing.T) {
 func TestOutboxesOfEarlierVersions(t *testing.T) {
 	at, left := Stamp{epoch}, maps.Clone(kinds)
 	for on, want := range map[string]Change{
-		`{"kind":"gain","body":{"From":"none","To":"high"}}`:                                SetGain{None, High},
-		`{"kind":"pain","body":{"From":"low","To":"medium"}}`:                               SetPain{Low, Medium},
-		`{"kind":"move","body":{"From":"needs review","To":"waiting on reporter"}}`:         Move{From: NeedsReview, To: OnReporter},
-		`{"kind":"resolve","body":{"From":"","To":"done"}}`:                                 Resolve{Unresolved, Done},
-		`{"kind":"close","body":{"At":"2026-05-06T14:00:00Z"}}`:                             Close{at},
-		`{"kind":"reopen","body":{"At":"2026-05-06T14:00:00Z"}}`:                            Reopen{at},
-		`{"kind":"assign","body":{"From":null,"To":["kira"]}}`:                              Assign{nil, Logins(NewLine("kira"))},
-		`{"kind":"due","body":{"From":"0001-01-01T00:00:00Z","To":"2026-05-06T14:00:00Z"}}`: SetDue{Stamp{}, at},
-		`{"kind":"label","body":{"Name":"bug"}}`:                                            AddLabel{NewLine("bug")},
-		`{"kind":"unlabel","body":{"Name":"bug"}}`:                                          RemoveLabel{NewLine("bug")},
-		`{"kind":"comment","body":{"Text":"Which host?"}}`:                                  AddComment{"Which host?"},
-		`{"kind":"uncomment","body":{"ID":7,"Text":"Which host?"}}`:                         RemoveComment{7, "Which host?"},
+		`{"kind":"gain","body":{"From":"none","To":"high"}}`:                                   SetGain{None, High},
+		`{"kind":"pain","body":{"From":"low","To":"medium"}}`:                                  SetPain{Low, Medium},
+		`{"kind":"move","body":{"From":"needs review","To":"waiting on reporter"}}`:            Move{From: NeedsReview, To: OnReporter},
+		`{"kind":"resolve","body":{"From":"","To":"done"}}`:                                    Resolve{Unresolved, Done},
+		`{"kind":"close","body":{"At":"2026-05-06T14:00:00Z"}}`:                                Close{at},
+		`{"kind":"reopen","body":{"At":"2026-05-06T14:00:00Z"}}`:                               Reopen{at},
+		`{"kind":"assign","body":{"From":null,"To":["kira"]}}`:                                 Assign{nil, Logins(NewLine("kira"))},
+		`{"kind":"due","body":{"From":"0001-01-01T00:00:00Z","To":"2026-05-06T14:00:00Z"}}`:    SetDue{Stamp{}, at},
+		`{"kind":"label","body":{"Name":"bug"}}`:                                               AddLabel{NewLine("bug")},
+		`{"kind":"unlabel","body":{"Name":"bug"}}`:                                             RemoveLabel{NewLine("bug")},
+		`{"kind":"comment","body":{"Text":"Which host?"}}`:                                     AddComment{"Which host?"},
+		`{"kind":"milestone","body":{"From":{"ID":0,"Title":""},"To":{"ID":3,"Title":"F44"}}}`: SetMilestone{To: Milestone{3, NewLine("F44")}},
+		`{"kind":"uncomment","body":{"ID":7,"Text":"Which host?"}}`:                            RemoveComment{7, "Which host?"},
 	} {
 		got, err := DecodeChange([]byte(on))
 		if err != nil || !cmp.Equal(got, want, same) {
@@ -195,6 +196,8 @@ func TestNonsenseIsRefusedInWords(t *testing.T) {
 		"nobody was added or removed":    Assign{kira, kira},
 		"an assignee needs a name":       Assign{nil, []Line{{}}},
 		"it is due on that day already":  SetDue{Stamp{epoch}, Stamp{epoch.Add(time.Hour)}},
+		"it is in no milestone":          SetMilestone{},
+		"in that milestone already":      SetMilestone{Milestone{Title: NewLine("F44")}, Milestone{3, NewLine("F44")}},
 		"a label needs a name":           AddLabel{},
 		"label needs a name":             RemoveLabel{NewLine("\u200b")},
 		"the comment is empty":           AddComment{" \n\t"},

@@ -15,6 +15,7 @@ var (
 	anyResolution = rapid.SampledFrom(append([]Resolution{Unresolved}, Resolutions...))
 	anyName       = rapid.Map(rapid.SampledFrom([]string{"anna", "jonas", "kira", "liwei", "日本\u202e"}), NewLine)
 	anyLabel      = rapid.Map(rapid.SampledFrom([]string{"bug", "security", "easyfix", "a/b", "ö"}), NewLine)
+	anyPlan       = rapid.SampledFrom([]Milestone{{}, {1, NewLine("spring")}, {2, NewLine("autumn")}, {3, NewLine("spring")}, {0, NewLine("autumn")}})
 	anyLogins     = rapid.Map(rapid.SliceOfN(anyName, 0, 3), func(l []Line) []Line { return Logins(l...) })
 
 	// anyTime is within two months of epoch, in whole hours, so that equal ones occur.
@@ -38,6 +39,7 @@ var anyTicket = rapid.Custom(func(t *rapid.T) Ticket {
 		Created:       anyTime.Draw(t, "created"),
 		Updated:       anyTime.Draw(t, "updated"),
 		Due:           maybe(t, "due"),
+		Milestone:     anyPlan.Draw(t, "milestone"),
 		ClosedAt:      maybe(t, "closed"),
 		Comments:      rapid.IntRange(0, 9).Draw(t, "comments"),
 		Gain:          anyLevel.Draw(t, "gain"),
@@ -60,6 +62,7 @@ var anyChange = rapid.OneOf(
 	rapid.Custom(func(t *rapid.T) Change { return Reopen{StampOf(anyTime.Draw(t, "at"))} }),
 	rapid.Custom(func(t *rapid.T) Change { return Assign{anyLogins.Draw(t, "from"), anyLogins.Draw(t, "to")} }),
 	rapid.Custom(func(t *rapid.T) Change { return SetDue{StampOf(maybe(t, "from")), StampOf(maybe(t, "to"))} }),
+	rapid.Custom(func(t *rapid.T) Change { return SetMilestone{anyPlan.Draw(t, "from"), anyPlan.Draw(t, "to")} }),
 	rapid.Custom(func(t *rapid.T) Change { return AddLabel{anyLabel.Draw(t, "label")} }),
 	rapid.Custom(func(t *rapid.T) Change { return RemoveLabel{anyLabel.Draw(t, "label")} }),
 	rapid.Custom(func(t *rapid.T) Change { return AddComment{rapid.StringN(1, 20, -1).Draw(t, "text")} }),

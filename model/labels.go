@@ -14,9 +14,17 @@ const (
 	FieldType       Field = "type"
 	FieldAssignees  Field = "assignees"
 	FieldDue        Field = "due"
+	FieldMilestone  Field = "milestone"
 	FieldOpen       Field = "open"
 	FieldLabel      Field = "label"
 	FieldComment    Field = "comment"
+
+	// What only others, or the forge, change: fields of an Event.
+	FieldTitle   Field = "title"
+	FieldMention Field = "mention"
+	FieldLock    Field = "lock"
+	FieldPin     Field = "pin"
+	FieldNeeds   Field = "needs" // another ticket that blocks it
 )
 
 // Meaning is what a label stands for: a field and its value (a Level's, a

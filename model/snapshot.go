@@ -26,19 +26,21 @@ type Snapshot struct {
 
 // Repo is where one repository of the board stands.
 type Repo struct {
-	Name     string    // owner/name
-	Synced   time.Time // when the board last was in step with it; zero: never
-	Phase    Phase
-	Done     int // rows of the phase that came so far
-	Total    int // rows that are to come in all; zero: not known
-	Problem  *Problem
-	Rights   Rights
-	Missing  []Meaning // what no label of the repository can be set for; nil until labels are known
-	Labels   []Label   // all that it has, archived ones too; nil until they are known
-	Consent  bool      // the person agreed that Docket creates missing labels
-	People   []Person  // who can be assigned, by login
-	Archived bool
-	Private  bool
+	Name    string    // owner/name
+	Synced  time.Time // when the board last was in step with it; zero: never
+	Phase   Phase
+	Done    int // rows of the phase that came so far
+	Total   int // rows that are to come in all; zero: not known
+	Problem *Problem
+	Rights  Rights
+	Missing []Meaning // what no label of the repository can be set for; nil until labels are known
+	Consent bool      // the person agreed that Docket creates missing labels
+	People  []Person  // who can be assigned, by login
+	Labels  []Label   // that a ticket can carry, archived ones too; nil until they are known
+	// Milestones are the open ones; nil until they are known.
+	Milestones []Milestone
+	Archived   bool
+	Private    bool
 }
 
 // Phase is what the synchronisation of a repository is doing.

@@ -38,7 +38,7 @@ type Ticket struct {
 	Author    Person
 	Assignees []Line // logins, sorted
 	Labels    []Line // every label the forge has on it, recognised or not
-	Milestone Line
+	Milestone Milestone
 	Created   time.Time
 	Updated   time.Time
 	Due       time.Time // zero: none
@@ -150,7 +150,11 @@ type Comment struct {
 // Thread is what a ticket's pane shows beyond its card.
 type Thread struct {
 	Ref      Ref
+	Ticket   Ticket // as the forge confirmed it; without a number while it is not known
 	Body     Prose
 	Comments []Comment // oldest first
 	Complete bool      // false while comments are still on their way
+	Events   []Event   // what happened, in order, but comments
+	Told     bool      // Events are all that the ticket's last update tells of
+	Links    []Link    // tickets that it mentions, then those that mention it
 }

@@ -39,6 +39,9 @@ var handlers = map[keymap.ID]func(*App) tea.Cmd{
 	keymap.StateBack: either(func(a *App) tea.Cmd { return a.stepState(-1) }, func(a *App) tea.Cmd { return a.stepMany(-1) }),
 	keymap.StateOn:   either(func(a *App) tea.Cmd { return a.stepState(+1) }, func(a *App) tea.Cmd { return a.stepMany(+1) }),
 	keymap.PickState: either((*App).pickState, (*App).pickStateOfMany),
+	keymap.Labels:    (*App).editLabels,
+	keymap.Due:       (*App).editDue,
+	keymap.Milestone: (*App).pickMilestone,
 	keymap.Comment:   either((*App).comment, (*App).commentOnMany),
 	keymap.Assign:    either((*App).assign, (*App).assignMany),
 	keymap.AssignMe:  either((*App).assignMe, (*App).assignMeToMany),
@@ -46,6 +49,11 @@ var handlers = map[keymap.ID]func(*App) tea.Cmd{
 	keymap.Reopen:    either((*App).reopen, (*App).reopenMany),
 	keymap.Browse:    eitherRead((*App).browse, (*App).browseMany),
 	keymap.CopyLink:  eitherRead((*App).copyLink, (*App).copyLinks),
+
+	keymap.NextTicket: func(a *App) tea.Cmd { return a.openBeside(+1) },
+	keymap.PrevTicket: func(a *App) tea.Cmd { return a.openBeside(-1) },
+	keymap.Follow:     (*App).follow,
+	keymap.Timeline:   (*App).toggleTimeline,
 
 	keymap.Undo:        (*App).undo,
 	keymap.Redo:        (*App).redo,

@@ -31,6 +31,7 @@ type App struct {
 	cell          cellFilter
 	tally         tally    // of the snapshot's outbox
 	pane          *pane    // the open ticket, or nil
+	timeline      bool     // what happened is shown between its comments
 	dialogs       []dialog // what floats above, the last one on top
 	pressed       []string // the beginning of a key sequence
 	notice        notice
@@ -263,7 +264,7 @@ func (a *App) scopes() []keymap.Scope {
 var scopesOf = func() map[keymap.Scope][]keymap.Scope {
 	all := map[keymap.Scope][]keymap.Scope{}
 	for _, s := range []keymap.Scope{
-		keymap.Board, keymap.Ticket, keymap.Level, keymap.Pick, keymap.Editor, keymap.Filter,
+		keymap.Board, keymap.Ticket, keymap.Level, keymap.Pick, keymap.Several, keymap.Field, keymap.Editor, keymap.Filter,
 		keymap.Outbox, keymap.History, keymap.Matrix, keymap.Numbers, keymap.Help, keymap.Confirm, keymap.Clash, keymap.Plan,
 	} {
 		all[s] = []keymap.Scope{s}

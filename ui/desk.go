@@ -9,8 +9,8 @@ import (
 )
 
 // Desk is what the board needs of the world behind it. All methods but Thread,
-// Search and All return at once, whatever disk and network do, and may be called
-// from Update.
+// Timeline, Search and All return at once, whatever disk and network do, and may
+// be called from Update.
 type Desk interface {
 	// Snapshot returns the latest picture.
 	Snapshot() *model.Snapshot
@@ -27,8 +27,8 @@ type Desk interface {
 	Reverse(r *model.Reversal) (*model.Snapshot, bool)
 	// Consent notes that missing labels may be created in a repository.
 	Consent(repo string) *model.Snapshot
-	// Thread returns a ticket's body and comments. It may wait for disk and
-	// network, so it is called in a tea.Cmd only.
+	// Thread returns what is known of a ticket, its body and comments above all.
+	// It may wait for disk and network, so it is called in a tea.Cmd only.
 	Thread(ctx context.Context, ref model.Ref) (model.Thread, error)
 	// Search returns where texts occur in titles, bodies and comments. It may
 	// wait for the disk, so it is called in a tea.Cmd only.
@@ -36,6 +36,9 @@ type Desk interface {
 	// All returns every ticket that is kept, however old, with the person's own
 	// changes on top. It reads the disk, so it is called in a tea.Cmd only.
 	All(ctx context.Context) (model.Archive, error)
+	// Timeline is Thread with all that happened: it may ask the forge for that.
+	// An error comes with what is known.
+	Timeline(ctx context.Context, ref model.Ref) (model.Thread, error)
 	// Sync asks for a poll now, Focus tells whether anybody is looking.
 	Sync()
 	Focus(focused bool)

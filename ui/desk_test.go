@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -24,6 +25,8 @@ type memoryDesk struct {
 	nextID    int64
 	syncs     int
 	focused   bool
+	silent    error // why the forge does not tell what happened
+	threadErr error // why it does not tell of tickets that are not known
 	now       time.Time
 	searches  []query.Text // all that were asked for
 	refuse    error        // what every search fails with; nil: none does
@@ -46,7 +49,8 @@ func newMemoryDesk(tickets ...model.Ticket) *memoryDesk {
 		Me:    model.Person{Login: model.NewLine("anna"), Name: model.NewLine("Anna Lindqvist")}, Forge: "forge.example.org",
 		Repos: []model.Repo{{
 			Name: "infra/tickets", Synced: noon.Add(-12 * time.Second),
-			Rights: model.Rights{Known: true, Comment: true, Triage: true}, Missing: []model.Meaning{},
+			Rights: model.Rights{Known: true, Comment: true, Triage: true}, Missing: []model.Meaning{}, Labels: labelsOfTests(),
+			Milestones: []model.Milestone{{ID: 1, Title: model.NewLine("spring")}, {ID: 2, Title: model.NewLine("autumn")}},
 			People: []model.Person{
 				{Login: model.NewLine("anna"), Name: model.NewLine("Anna Lindqvist")},
 				{Login: model.NewLine("jonas"), Name: model.NewLine("Jonas Weiß")},
@@ -244,7 +248,7 @@ func (d *memoryDesk) Thread(_ context.Context, ref model.Ref) (model.Thread, err
 	defer d.mu.Unlock()
 	t, ok := d.threads[ref]
 	if !ok {
-		return model.Thread{Ref: ref, Complete: true}, nil
+		return model.Thread{Ref: ref, Complete: d.threadErr == nil}, d.threadErr
 	}
 	return t, nil
 }
@@ -287,6 +291,13 @@ func (d *memoryDesk) All(context.Context) (model.Archive, error) {
 		a.Tickets = append(a.Tickets, d.confirmed[ref])
 	}
 	return a, nil
+}
+
+// Timeline tells what the thread has, unless the forge can't be asked.
+func (d *memoryDesk) Timeline(ctx context.Context, ref model.Ref) (model.Thread, error) {
+	t, err := d.Thread(ctx, ref)
+	t.Told = true
+	return t, cmp.Or(err, d.silent)
 }
 
 func (d *memoryDesk) Sync() { d.mu.Lock(); d.syncs++; d.mu.Unlock() }

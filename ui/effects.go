@@ -32,7 +32,7 @@ func (a *App) getenv(name string) string {
 func (a *App) link() (string, bool) {
 	card := a.columns.selected()
 	if a.pane != nil {
-		card, _, _, _ = a.snap.Board.Find(a.pane.ref)
+		card, _ = a.paneCard()
 	}
 	if card == nil {
 		return "", false

@@ -46,21 +46,38 @@ func TestScreensLook(t *testing.T) {
 			{Ref: ref, ID: 2, Author: model.Person{Login: model.NewLine("liwei"), Name: model.NewLine("Li Wei")}, Body: model.NewProse("> Which mirror\n\nThe first one on the list."), Created: noon.Add(-time.Hour)},
 		}}
 	stories := map[string]func(p *person){
-		"ticket":   func(p *person) { p.press("enter") },
-		"gain":     func(p *person) { p.press("g") },
-		"states":   func(p *person) { p.press("m") },
-		"people":   func(p *person) { p.press("a") },
-		"comment":  func(p *person) { p.press("c"); p.write("Thank you.\nWe look into it.") },
-		"close":    func(p *person) { p.press("x"); p.write("init") },
-		"filter":   func(p *person) { p.press("/"); p.write("mirror") },
-		"complete": func(p *person) { p.press("/"); p.write("mirror or is:") },
-		"wrong":    func(p *person) { p.press("/"); p.write("mirror gian:high") },
-		"found":    func(p *person) { p.press("/"); p.write("state:assignee sort:-age"); p.press("enter") },
-		"jump":     func(p *person) { p.press("#"); p.write("13440") },
-		"help":     func(p *person) { p.press("?") },
-		"palette":  func(p *person) { p.press(":"); p.write("as") },
-		"matrix":   func(p *person) { p.press("M", "down") },
-		"numbers":  func(p *person) { p.press("S") },
+		"ticket":       func(p *person) { p.press("enter") },
+		"gain":         func(p *person) { p.press("g") },
+		"states":       func(p *person) { p.press("m") },
+		"people":       func(p *person) { p.press("a") },
+		"comment":      func(p *person) { p.press("c"); p.write("Thank you.\nWe look into it.") },
+		"close":        func(p *person) { p.press("x"); p.write("init") },
+		"filter":       func(p *person) { p.press("/"); p.write("mirror") },
+		"complete":     func(p *person) { p.press("/"); p.write("mirror or is:") },
+		"wrong":        func(p *person) { p.press("/"); p.write("mirror gian:high") },
+		"found":        func(p *person) { p.press("/"); p.write("state:assignee sort:-age"); p.press("enter") },
+		"jump":         func(p *person) { p.press("#"); p.write("13440") },
+		"help":         func(p *person) { p.press("?") },
+		"palette":      func(p *person) { p.press(":"); p.write("as") },
+		"matrix":       func(p *person) { p.press("M", "down") },
+		"numbers":      func(p *person) { p.press("S") },
+		"label-picker": func(p *person) { p.press("e"); p.write("mail"); p.press("tab"); p.write("area") },
+		"due":          func(p *person) { p.press("d"); p.write("fri") },
+		"milestone":    func(p *person) { p.press("I") },
+		"timeline": func(p *person) {
+			p.desk.threads[ref] = happened(ref)
+			p.press("enter", "T")
+		},
+		"follow": func(p *person) {
+			thread := p.desk.threads[ref]
+			thread.Links = []model.Link{
+				{Ref: model.Ref{Repo: "infra/tickets", Number: 13502}, Known: true, Title: model.NewLine("Mail delayed from the list server"), Open: true},
+				{Ref: model.Ref{Repo: "infra/tickets", Number: 12001}, Known: true, Title: model.NewLine("Mirror list: second page is empty")},
+				{Ref: model.Ref{Repo: "infra/tickets", Number: 13512}, In: true, Known: true, Title: model.NewLine("Copr builders on s390x out of disk"), Open: true},
+			}
+			p.desk.threads[ref] = thread
+			p.press("enter", "f")
+		},
 		"clash": func(p *person) {
 			p.desk.Submit(model.Edit{Ref: ref, Change: model.SetPain{To: model.Low}})
 			p.desk.entry(100, func(e *model.Entry) bool {
@@ -188,7 +205,7 @@ func colourless(content string) string {
 // TestEveryRowFitsTheScreen draws the board and every dialog at all widths: a
 // row that is too wide would break the rows below it.
 func TestEveryRowFitsTheScreen(t *testing.T) {
-	for _, keys := range [][]string{{}, {"enter"}, {"g"}, {"m"}, {"a"}, {"x"}, {"c"}, {"?"}, {"O"}, {"/"}, {":"}, {"M"}, {"S"},
+	for _, keys := range [][]string{{}, {"enter"}, {"g"}, {"m"}, {"a"}, {"e"}, {"d"}, {"I"}, {"enter", "T"}, {"x"}, {"c"}, {"?"}, {"O"}, {"/"}, {":"}, {"M"}, {"S"},
 		{" ", " ", "g", "h"}, {"ctrl+a", "R", "enter"}, {"c", "ctrl+t"}, {" ", "c"}} {
 		sit(t, 120, 35, sample(), func(p *person) {
 			p.press(keys...)

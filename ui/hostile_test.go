@@ -98,7 +98,7 @@ func theirs(title, label, login string) model.Ticket {
 	return ticket(13512, "", old(1), talked(3), func(t *model.Ticket) {
 		t.Title, t.Labels = model.NewLine(title), []model.Line{model.NewLine(label), model.NewLine("gain/high")}
 		t.Assignees = model.Logins(model.NewLine(login), model.NewLine("kira"))
-		t.Author, t.Milestone = model.Person{Login: model.NewLine(login), Name: model.NewLine(title)}, model.NewLine(label)
+		t.Author, t.Milestone = model.Person{Login: model.NewLine(login), Name: model.NewLine(title)}, model.Milestone{ID: 1, Title: model.NewLine(label)}
 		t.State = model.NeedsReview
 	})
 }

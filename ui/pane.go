@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -14,20 +14,30 @@ import (
 type pane struct {
 	ref    model.Ref
 	card   *model.Card // as it was when the thread was asked for
+	apart  *model.Card // of a ticket that the board does not show
+	trail  []step      // the tickets that Back returns to, the last one first
 	thread *model.Thread
 	err    error
-	gen    int // of the latest question to the desk: earlier answers are late
+	asking bool  // what happened is asked for
+	untold error // why that was not told
+	gen    int   // of the latest question to the desk: earlier answers are late
 
 	lines []threadLine // body and comments, rendered
 	width int          // that they were rendered for; zero: not yet
 	wants int          // the width that a rendering is under way for; zero: none is
 	top   int
 
+	anchor int64 // the comment that stays where it is on the screen; 0: none
+	below  int   // how many lines the first on the screen is below the one above that comment
+
 	job        int                  // of the latest rendering: lines of earlier ones are late
 	coming     []threadLine         // its lines, before they take the place of the others
 	known      map[int64]threadText // texts rendered before, for knownWidth
 	knownWidth int
 }
+
+// again makes the lines be put together again from what is rendered.
+func (p *pane) again() { p.width, p.wants = 0, 0 }
 
 // forget makes everything be rendered again, as for another theme.
 func (p *pane) forget() { p.width, p.wants, p.known = 0, 0, nil }
@@ -38,6 +48,7 @@ type (
 		ref    model.Ref
 		gen    int
 		thread model.Thread
+		told   bool // it is the answer to what happened
 		err    error
 	}
 	// renderedMsg brings lines of a thread.
@@ -55,15 +66,39 @@ func (a *App) openTicket(ref model.Ref) tea.Cmd {
 	if _, _, _, ok := a.snap.Board.Find(ref); !ok {
 		return a.tell("That ticket is no longer on the board")
 	}
-	a.columns.ref = ref
-	a.columns.show(a.columns.board)
-	a.pane = &pane{ref: ref}
+	return a.show(ref)
+}
+
+// show opens a ticket. The selection on the board follows, if it is there.
+func (a *App) show(ref model.Ref, trail ...step) tea.Cmd {
+	if _, _, _, ok := a.snap.Board.Find(ref); ok {
+		a.columns.ref = ref
+		a.columns.show(a.columns.board)
+	}
+	a.pane = &pane{ref: ref, trail: trail}
 	return a.askThread()
 }
 
+// closeTicket goes back to where the person came from: to the ticket that
+// mentions this one, or to the board.
 func (a *App) closeTicket() tea.Cmd {
-	a.pane = nil
-	return nil
+	trail := a.pane.trail
+	if len(trail) == 0 {
+		a.pane = nil
+		return nil
+	}
+	back := trail[len(trail)-1]
+	cmd := a.show(back.ref, trail[:len(trail)-1]...)
+	a.pane.top = back.top
+	return cmd
+}
+
+// paneCard returns the card of the open ticket, and whether it is on the board.
+func (a *App) paneCard() (card *model.Card, onBoard bool) {
+	if card, _, _, ok := a.snap.Board.Find(a.pane.ref); ok {
+		return card, true
+	}
+	return a.pane.apart, false
 }
 
 // reloadPane asks for the open ticket again when it has changed.
@@ -84,7 +119,17 @@ func (a *App) askThread() tea.Cmd {
 	ctx, desk, ref, gen := a.ctx, a.Desk, p.ref, p.gen
 	return func() tea.Msg {
 		thread, err := desk.Thread(ctx, ref)
-		return threadMsg{ref, gen, thread, err}
+		return threadMsg{ref, gen, thread, false, err}
+	}
+}
+
+// askTimeline asks what happened to the open ticket.
+func (a *App) askTimeline() tea.Cmd {
+	a.pane.asking = true
+	ctx, desk, ref, gen := a.ctx, a.Desk, a.pane.ref, a.pane.gen
+	return func() tea.Msg {
+		thread, err := desk.Timeline(ctx, ref)
+		return threadMsg{ref, gen, thread, true, err}
 	}
 }
 
@@ -93,12 +138,30 @@ func (a *App) takeThread(msg threadMsg) tea.Cmd {
 	if p == nil || p.ref != msg.ref || p.gen != msg.gen {
 		return nil
 	}
+	if msg.told {
+		p.asking, p.untold = false, msg.err
+		if msg.err == nil {
+			if a.timeline || !slices.Equal(p.thread.Links, msg.thread.Links) {
+				p.again()
+			}
+			p.thread = &msg.thread
+		} else if a.timeline {
+			p.again()
+		}
+		return a.renderPane()
+	}
 	p.err = msg.err
 	if msg.err == nil || len(msg.thread.Comments) > 0 || !msg.thread.Body.Empty() {
 		p.thread = &msg.thread
 	}
-	p.wants, p.width = 0, 0 // but texts that are known stay so
-	return a.renderPane()
+	if t := msg.thread.Ticket; t.Ref == p.ref && (p.apart == nil || !p.apart.Updated.Equal(t.Updated)) {
+		p.apart = &model.Card{Ticket: t}
+	}
+	p.again()
+	if msg.err != nil || msg.thread.Told {
+		return a.renderPane()
+	}
+	return tea.Batch(a.askTimeline(), a.renderPane())
 }
 
 // renderPane has the thread rendered if it is not for the present width.
@@ -116,10 +179,42 @@ func (a *App) renderPane() tea.Cmd {
 	}
 	p.wants, p.coming = w, nil
 	p.job++
+	p.hold()
 	return p.read(&reading{
 		thread: *p.thread, width: w, dark: a.theme.dark, ascii: a.ASCII, nothing: a.theme.muted.of("No description."),
 		known: p.known, drawn: make(map[int64]threadText, len(p.thread.Comments)+1), budget: firstHelping,
+		links: a.linkLines(p.thread, w), timeline: a.timeline, glyphs: a.theme.glyphs, note: a.note(),
 	})
+}
+
+// note is what stands below all, about what happened.
+func (a *App) note() string {
+	if !a.timeline {
+		return ""
+	}
+	return a.untold()
+}
+
+// hold notes which comment is on the screen, so that it stays there when lines
+// come or go above it.
+func (p *pane) hold() {
+	p.anchor, p.below = 0, 0
+	for i := min(p.top, len(p.lines)-1); i >= 0 && p.top > 0; i-- {
+		if by := p.lines[i].by; by != nil {
+			p.anchor, p.below = by.ID, p.top-i
+			return
+		}
+	}
+}
+
+// held returns how far the lines that came are to be scrolled so that what was
+// on the screen stays there; false while that part has not come.
+func (p *pane) held() (top int, ok bool) {
+	if p.anchor == 0 {
+		return p.top, true
+	}
+	i := slices.IndexFunc(p.coming, func(l threadLine) bool { return l.by != nil && l.by.ID == p.anchor })
+	return i + p.below, i >= 0
 }
 
 // read returns a Cmd that renders the next lines.
@@ -139,7 +234,10 @@ func (a *App) takeRendered(msg renderedMsg) tea.Cmd {
 		return nil
 	}
 	p.coming = append(p.coming, msg.lines...)
-	if msg.done || len(p.coming) >= p.top+a.height {
+	if top, ok := p.held(); ok && len(p.coming) >= top+a.height || msg.done {
+		if ok {
+			p.top, p.anchor = top, 0
+		}
 		p.lines, p.width = p.coming, msg.from.width
 	}
 	if !msg.done {
@@ -178,6 +276,9 @@ func (p *pane) draw(a *App, w, rows int, beside bool) []string {
 			if line.by != nil {
 				line.text = th.by(line.by, p.author(), in, a.now)
 			}
+			if line.told {
+				line.text = th.told(line, in, a.now)
+			}
 			lines = append(lines, th.text.of(line.text))
 		}
 		if more <= 0 && !p.thread.Complete {
@@ -209,83 +310,4 @@ func (p *pane) author() model.Line {
 		return model.Line{}
 	}
 	return p.card.Author.Login
-}
-
-// paneHead is what stays above the scrolling text: title, levels, people,
-// dates and labels.
-func (a *App) paneHead(in int) []string {
-	th := a.theme
-	card, _, _, ok := a.snap.Board.Find(a.pane.ref)
-	if !ok {
-		return []string{th.strong.of(a.pane.ref.String()), "", th.muted.of("This ticket is no longer on the board."), ""}
-	}
-	cp := cardPainter{theme: th, policy: a.snap.Board.Policy(), card: card, now: a.now, inner: in}
-	sign := ""
-	if a.columns.marks.set.Has(card.Ref) {
-		sign = th.mark + " "
-	}
-	title := th.wrap(fmt.Sprintf("%s#%d  %s", sign, card.Ref.Number, cp.name()), in, 2)
-	for i := range title {
-		title[i] = th.strong.of(title[i])
-	}
-	state := a.Workflow.Step(card.Shown()).Name
-	if len(a.snap.Repos) > 1 {
-		state += " in " + card.Ref.Repo
-	}
-	marks, mw := cp.marks()
-	badges := cp.badges()
-	lines := title
-	lines = append(lines, badges.text+"   "+th.accent.of(th.cut(state, in-badges.w-mw-3))+marks, th.muted.of(th.cut(a.people(card), in)))
-	if labels := a.plainLabels(card, in); labels != "" {
-		lines = append(lines, th.muted.of(th.cut(labels, in)))
-	}
-	return append(lines, th.faint.of(th.line(in)))
-}
-
-// people tells who opened the ticket and when, who has it, and what is due.
-func (a *App) people(c *model.Card) string {
-	parts := []string{"opened " + agoCalmly(a.now.Sub(c.Created)) + " by " + c.Author.Login.String()}
-	if a.now.Sub(c.Created) >= aDay {
-		parts[0] = "opened " + c.Created.UTC().Format("2 Jan 2006") + ", " + agoCalmly(a.now.Sub(c.Created)) + ", by " + c.Author.Login.String()
-	}
-	if len(c.Assignees) > 0 {
-		names := make([]string, len(c.Assignees))
-		for i, l := range c.Assignees {
-			names[i] = l.String()
-		}
-		parts = append(parts, "assigned to "+strings.Join(names, ", "))
-	}
-	if !c.Due.IsZero() {
-		parts = append(parts, "due "+c.Due.UTC().Format("2 Jan 2006"))
-	}
-	if !c.Open() {
-		how := ""
-		if c.ClosedAs != model.Unresolved {
-			how = " as " + string(c.ClosedAs)
-		}
-		parts = append(parts, "closed"+how+" "+agoCalmly(a.now.Sub(c.ClosedAt)))
-	} else if c.Answered() {
-		parts = append(parts, "the reporter has answered")
-	}
-	if !c.Milestone.Empty() {
-		parts = append(parts, c.Milestone.String())
-	}
-	return strings.Join(parts, " "+a.theme.dot+" ")
-}
-
-// plainLabels are the labels that the board does not show otherwise, as many as
-// a line of w cells has room for: a ticket may have hundreds.
-func (a *App) plainLabels(c *model.Card, w int) string {
-	var names []string
-	used := 0
-	for _, l := range c.Labels {
-		if used > w {
-			break
-		}
-		if m, ok := a.Workflow.Scheme.Read(l.Raw()); !ok || m.Field == model.FieldType {
-			names = append(names, l.String())
-			used += width(l.String()) + 2
-		}
-	}
-	return strings.Join(names, "  ")
 }

@@ -16,6 +16,7 @@ type item struct {
 	now   bool // what holds at present
 	pick  func(a *App) tea.Cmd
 	hay   string // what typing looks through, in small letters
+	at    int    // its place in the whole list, where somebody needs it
 }
 
 // picker is a list that typing narrows.
@@ -24,6 +25,8 @@ type picker struct {
 	items []item
 	input textinput.Model
 	at    int // among the items that match
+
+	foot func(a *App, in int) string // what the last line tells; nil: there is none
 }
 
 func newPicker(title string, items []item) *picker {
@@ -108,6 +111,9 @@ func (p *picker) draw(a *App, w, h int) drawing {
 	in := min(66, w-6)
 	match := p.matching()
 	rows := min(len(p.items), max(3, h-9))
+	if p.foot != nil {
+		rows = min(rows, max(2, h-11))
+	}
 	from := max(0, min(p.at-rows/2, len(match)-rows))
 	name := 0
 	for _, it := range p.items {
@@ -136,6 +142,9 @@ func (p *picker) draw(a *App, w, h int) drawing {
 	}
 	for len(lines) < rows+2 {
 		lines = append(lines, "")
+	}
+	if p.foot != nil {
+		lines = append(lines, th.faint.of(th.line(in)), p.foot(a, in))
 	}
 	box := th.boxed(p.title, lines, in)
 	cursor := p.input.Cursor()

@@ -1,17 +1,27 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"docket/model"
 )
 
-// threadLine is one line of an open ticket's text. The line above a comment is
-// drawn when it is seen, for its age grows.
+// threadLine is one line of an open ticket's text. The line above a comment,
+// and one of what happened, is drawn when it is seen, for its age grows.
 type threadLine struct {
 	text string
 	by   *model.Comment // this is the line above that comment
+	told bool           // this tells what happened …
+	at   time.Time      // … then; zero in the lines that follow the first
+}
+
+// passage is a part of a thread: a text, or what happened before or after one.
+type passage struct {
+	comment *model.Comment
+	body    bool
+	lines   []threadLine // of what is neither
 }
 
 // threadText is a text as lines. Texts seldom change and cost much to render.
@@ -30,10 +40,15 @@ type reading struct {
 	nothing     string               // what an empty description shows
 	known       map[int64]threadText // by comment; the description is 0. Only read
 	drawn       map[int64]threadText // all so far
-	next        int                  // the text that is next: 0 is the description, then the comments
-	pieces      []string             // what is left of it, when it has begun
-	lines       []string             // what has become of it
-	budget      int                  // bytes to render before these lines are shown
+	links       []string             // under the description
+	timeline    bool                 // with what happened
+	glyphs      glyphs
+	note        string    // at the end
+	passages    []passage // made from all that by the first call of more
+	next        int       // the passage that is next
+	pieces      []string  // what is left of it, when it has begun
+	lines       []string  // what has become of it
+	budget      int       // bytes to render before these lines are shown
 }
 
 // What is rendered before the first lines are shown, and later at a time: each
@@ -45,11 +60,19 @@ const (
 
 // more returns the next lines, and whether these were the last.
 func (r *reading) more() (out []threadLine, done bool) {
-	all := len(r.thread.Comments) + 1
+	if r.passages == nil {
+		r.passages = r.plan()
+	}
+	all := len(r.passages)
 	for spent := 0; r.next < all && spent < r.budget; {
+		part := &r.passages[r.next]
+		if !part.body && part.comment == nil {
+			out = append(out, part.lines...)
+			r.next++
+			continue
+		}
 		id, body := int64(0), r.thread.Body
-		if r.next > 0 {
-			c := &r.thread.Comments[r.next-1]
+		if c := part.comment; c != nil {
 			id, body = c.ID, c.Body
 			if r.pieces == nil {
 				out = append(out, threadLine{}, threadLine{by: c})
@@ -74,6 +97,65 @@ func (r *reading) more() (out []threadLine, done bool) {
 	return out, r.next == all
 }
 
+// plan puts the parts of a thread into their order.
+func (r *reading) plan() []passage {
+	t := &r.thread
+	var told []telling
+	if r.timeline {
+		told = tellings(t.Events, t.Ref.Repo, func(from, to time.Time) bool {
+			return slices.ContainsFunc(t.Comments, func(c model.Comment) bool { return c.Created.After(from) && !c.Created.After(to) })
+		})
+		if by := t.Ticket.Author; t.Ticket.Ref.Number > 0 {
+			told = append([]telling{{t.Ticket.Created, somebody(by) + " opened it"}}, told...)
+		}
+	}
+	out := make([]passage, 0, len(t.Comments)+4)
+	if len(told) > 0 && t.Ticket.Ref.Number > 0 {
+		out = append(out, passage{lines: append(r.toldLines(told[:1]), threadLine{})})
+		told = told[1:]
+	}
+	out = append(out, passage{body: true})
+	if len(r.links) > 0 {
+		links := []threadLine{{}}
+		for _, l := range r.links {
+			links = append(links, threadLine{text: l})
+		}
+		out = append(out, passage{lines: links})
+	}
+	for i := range t.Comments {
+		n := 0
+		for n < len(told) && told[n].at.Before(t.Comments[i].Created) {
+			n++
+		}
+		if n > 0 {
+			out = append(out, passage{lines: append([]threadLine{{}}, r.toldLines(told[:n])...)})
+			told = told[n:]
+		}
+		out = append(out, passage{comment: &t.Comments[i]})
+	}
+	if len(told) > 0 {
+		out = append(out, passage{lines: append([]threadLine{{}}, r.toldLines(told)...)})
+	}
+	if r.note != "" {
+		out = append(out, passage{lines: []threadLine{{}, {told: true, text: r.note}}})
+	}
+	return out
+}
+
+// toldLines breaks what happened into lines that leave room for its age.
+func (r *reading) toldLines(told []telling) (out []threadLine) {
+	for _, t := range told {
+		for i, line := range r.glyphs.wrap(t.text, max(10, r.width-16), 6) {
+			l := threadLine{text: line, told: true}
+			if i == 0 {
+				l.at = t.at
+			}
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
 // piece renders the next piece of a text and returns how many bytes it was.
 func (r *reading) piece(body model.Prose) int {
 	if r.pieces == nil {
@@ -82,7 +164,7 @@ func (r *reading) piece(body model.Prose) int {
 		r.lines = append(r.lines, "")
 	}
 	if len(r.pieces) == 0 {
-		if r.next == 0 {
+		if r.passages[r.next].body {
 			r.lines = []string{r.nothing}
 		}
 		return 0

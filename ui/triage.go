@@ -17,6 +17,9 @@ func (a *App) target(needs func(model.Rights) bool) (*model.Card, tea.Cmd) {
 	card := a.columns.selected()
 	if a.pane != nil {
 		card, _, _, _ = a.snap.Board.Find(a.pane.ref)
+		if card == nil && a.pane.apart != nil {
+			return nil, a.tell(fmt.Sprintf("#%d is not on the board: it can only be read here", a.pane.ref.Number))
+		}
 	}
 	if card == nil {
 		return nil, a.tell("No ticket is selected")

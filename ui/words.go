@@ -118,6 +118,11 @@ func sayChange(c model.Change) string {
 	case model.SetDue:
 		mine, _ := c.Value(model.Ticket{})
 		return "due " + mine
+	case model.SetMilestone:
+		if c.To.None() {
+			return "out of milestone " + c.From.Title.String()
+		}
+		return "milestone " + c.To.Title.String()
 	case model.AddLabel:
 		return "add label " + c.Name.String()
 	case model.RemoveLabel:
@@ -145,6 +150,8 @@ func fieldName(f model.Field) string {
 		return "The assignee"
 	case model.FieldDue:
 		return "The due date"
+	case model.FieldMilestone:
+		return "The milestone"
 	}
 	return "The ticket"
 }

@@ -131,11 +131,11 @@ func (c *call) listTimeline() answer {
 	}
 	var rows []*event
 	for _, e := range t.events {
-		if within(e.updated, since, before) {
+		if within(e.updated, since, before) && c.mayKnow(t, e) {
 			rows = append(rows, e)
 		}
 	}
-	var list []timelineJSON // an empty timeline is null, as on Gitea
+	var list []*timelineJSON // an empty timeline is null, as on Gitea
 	for _, e := range paginate(c, rows) {
 		list = append(list, c.wireEvent(e))
 	}

@@ -34,6 +34,7 @@ func (f *Forge) openTicket(r *repository, d deed, title, body string, labels []*
 		f.hang(t, d, l)
 	}
 	f.assign(t, d, assignees)
+	f.refer(t, nil, d, title+"\n"+body)
 	return t
 }
 
@@ -50,6 +51,7 @@ func (f *Forge) comment(t *ticket, d deed, body string) *event {
 	e := f.note(t, d, event{kind: "comment", body: body})
 	t.comments++
 	t.repo.keep(e)
+	f.refer(t, e, d, body)
 	return e
 }
 
@@ -57,6 +59,7 @@ func (f *Forge) comment(t *ticket, d deed, body string) *event {
 func (f *Forge) editComment(e *event, d deed, body string) {
 	if e.body != body {
 		e.body, e.updated = body, d.at
+		f.refer(e.on, e, d, body)
 	}
 }
 
@@ -65,6 +68,7 @@ func (f *Forge) deleteComment(e *event) {
 	e.on.events = slices.DeleteFunc(e.on.events, same)
 	e.on.repo.comments = slices.DeleteFunc(e.on.repo.comments, same)
 	e.on.comments--
+	f.unsay(e)
 }
 
 func (f *Forge) hang(t *ticket, d deed, l *label) {
@@ -141,6 +145,7 @@ func (f *Forge) retitle(t *ticket, d deed, title string) {
 func (f *Forge) rewrite(t *ticket, d deed, body string) {
 	t.body, t.updated = body, d.at
 	t.version++
+	f.refer(t, nil, d, t.title+"\n"+body)
 }
 
 // setDue sets the due date, or takes it away when it is zero.
@@ -169,6 +174,9 @@ func (f *Forge) closeTicket(t *ticket, d deed) error {
 		return errStillBlocked
 	}
 	t.closed = d.at
+	if t.milestone != nil {
+		t.milestone.done++
+	}
 	f.note(t, d, event{kind: "close"})
 	return nil
 }
@@ -176,6 +184,9 @@ func (f *Forge) closeTicket(t *ticket, d deed) error {
 func (f *Forge) reopen(t *ticket, d deed) {
 	if !t.open() {
 		t.closed = time.Time{}
+		if t.milestone != nil {
+			t.milestone.done--
+		}
 		f.note(t, d, event{kind: "reopen"})
 	}
 }

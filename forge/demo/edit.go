@@ -15,6 +15,7 @@ type editForm struct {
 	State     *string    `json:"state"`
 	Due       *time.Time `json:"due_date"`
 	UnsetDue  *bool      `json:"unset_due_date"`
+	Milestone *int64     `json:"milestone"`
 }
 
 // editTicket changes what was sent, field by field in Gitea's order; when one is refused, those before
@@ -47,6 +48,9 @@ func (c *call) editTicket() answer {
 			return refused
 		}
 		if refused, ok := c.editAssignees(t, form); !ok {
+			return refused
+		}
+		if refused, ok := c.editMilestoneOf(t, form.Milestone); !ok {
 			return refused
 		}
 	}
@@ -95,6 +99,19 @@ func (c *call) editAssignees(t *ticket, form editForm) (refused answer, ok bool)
 		}
 	}
 	c.assign(t, c.deed(), people)
+	return answer{}, true
+}
+
+// editMilestoneOf takes 0 for none, and answers 500 to an id that it does not know: so does Gitea.
+func (c *call) editMilestoneOf(t *ticket, id *int64) (refused answer, ok bool) {
+	if id == nil {
+		return answer{}, true
+	}
+	m := c.repo.milestone(*id)
+	if m == nil && *id > 0 {
+		return refuse(http.StatusInternalServerError, ""), false
+	}
+	c.setMilestone(t, c.deed(), m)
 	return answer{}, true
 }
 

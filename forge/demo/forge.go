@@ -36,8 +36,9 @@ type Forge struct {
 	repos    map[string]*repository // by lower-case owner/name
 	moved    map[string]*repository // where a renamed repository's old path leads
 	tokens   map[string]*token
-	lastID   struct{ account, repo, label, ticket, event int64 }
-	team     *team // the simulated colleagues, once the sample board is there
+	lastID   struct{ account, repo, label, milestone, ticket, event int64 }
+	mentions map[mention][]*event // the lines that a text has left in timelines
+	team     *team                // the simulated colleagues, once the sample board is there
 
 	counts   sync.Mutex
 	requests map[string]int
@@ -63,6 +64,7 @@ func New(options Options) *Forge {
 		repos:    map[string]*repository{},
 		moved:    map[string]*repository{},
 		tokens:   map[string]*token{},
+		mentions: map[mention][]*event{},
 		requests: map[string]int{},
 	}
 	f.handler = http.HandlerFunc(f.serve)

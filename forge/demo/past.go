@@ -2,6 +2,7 @@ package demo
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -33,7 +34,7 @@ func (f *Forge) live(t *team, s story, now time.Time) *past {
 	p.last = p.opened
 	p.then(p.opened, func(at time.Time) {
 		t.repo.lastNumber = p.number - 1
-		p.ticket = f.openTicket(t.repo, deed{f.person(s.by), at}, s.title, dated(s.body, now), nil, nil)
+		p.ticket = f.openTicket(t.repo, deed{f.person(s.by), at}, s.title, p.words(s.body), nil, nil)
 	})
 	asked := p.asked()
 	if asked < 0 {
@@ -42,7 +43,7 @@ func (f *Forge) live(t *team, s story, now time.Time) *past {
 	for i, r := range s.replies {
 		pause := time.Duration(3+t.rng.IntN(15)) * time.Minute
 		p.then(later(p.ago(r.age), p.last.Add(pause)), func(at time.Time) {
-			f.comment(p.ticket, deed{f.person(r.by), at}, dated(r.body, now))
+			f.comment(p.ticket, deed{f.person(r.by), at}, p.words(r.body))
 		})
 		if i == asked {
 			p.triage(f.person(r.by))
@@ -52,6 +53,19 @@ func (f *Forge) live(t *team, s story, now time.Time) *past {
 		p.close()
 	}
 	return p
+}
+
+// words puts real dates and numbers into a text.
+func (p *past) words(text string) string {
+	return namePlace.ReplaceAllStringFunc(dated(text, p.now), func(place string) string {
+		begin := strings.Trim(place, "{#}")
+		for title, number := range p.team.numbers {
+			if strings.HasPrefix(title, begin) {
+				return "#" + strconv.FormatInt(number, 10)
+			}
+		}
+		panic("demo: there is no ticket " + begin) // the file is part of the program
+	})
 }
 
 // then plans the next step, which is neither before the last one nor in the future.
@@ -98,6 +112,9 @@ func (p *past) triage(by *account) {
 	}
 	if p.story.due != 0 {
 		p.then(p.last, func(at time.Time) { p.setDue(p.ticket, deed{by, at}, endOfDay(p.now.Add(p.story.due))) })
+	}
+	if p.story.milestone != "" {
+		p.then(p.last, func(at time.Time) { p.setMilestone(p.ticket, deed{by, at}, p.team.milestone(p.story.milestone)) })
 	}
 	for _, login := range p.story.assignees {
 		p.then(p.last.Add(pause), func(at time.Time) {

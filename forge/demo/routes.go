@@ -64,6 +64,12 @@ var routes = []route{
 	{"PATCH", repoPath + "/labels/{id}", issueScope, toWrite, (*call).editLabel},
 	{"DELETE", repoPath + "/labels/{id}", issueScope, toWrite, (*call).deleteLabel},
 
+	{"GET", repoPath + "/milestones", issueScope, anybody, (*call).listMilestones},
+	{"POST", repoPath + "/milestones", issueScope, toWrite, (*call).createMilestone},
+	{"GET", repoPath + "/milestones/{id}", issueScope, anybody, (*call).getMilestone},
+	{"PATCH", repoPath + "/milestones/{id}", issueScope, toWrite, (*call).editMilestone},
+	{"DELETE", repoPath + "/milestones/{id}", issueScope, toWrite, (*call).deleteMilestone},
+
 	{"GET", repoPath + "/issues", issueScope, anybody, (*call).listTickets},
 	{"POST", repoPath + "/issues", issueScope, unarchived, (*call).createTicket},
 	{"GET", repoPath + "/issues/comments", issueScope, anybody, (*call).listAllComments},

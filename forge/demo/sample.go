@@ -35,6 +35,7 @@ func (f *Forge) Fill() Sample {
 	t := &team{rng: rand.New(rand.NewPCG(f.options.Seed, 0x5eed))}
 	f.hire(t)
 	f.furnish(t.repo)
+	t.plan(f, now)
 	var plot []step
 	for _, s := range f.tell(t, now) {
 		plot = append(plot, s.steps...)
@@ -109,8 +110,9 @@ func (f *Forge) tell(t *team, now time.Time) []*past {
 	}
 	slices.SortStableFunc(all, func(a, b *past) int { return a.opened.Compare(b.opened) })
 	number := int64(newestNumber)
+	t.numbers = map[string]int64{}
 	for _, p := range slices.Backward(all) {
-		p.number = number
+		p.number, t.numbers[p.story.title] = number, number
 		number--
 		if t.rng.IntN(8) == 0 {
 			number--

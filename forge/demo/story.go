@@ -11,13 +11,15 @@ import (
 )
 
 // The sample's texts live in tickets/*.txt. A ticket there looks like this; all ages are relative to
-// the moment in which the board is filled, and {+8d} becomes the date in eight days.
+// the moment in which the board is filled, and {+8d} becomes the date in eight days,
+// {#Move the old} the number of the ticket whose title begins so.
 //
 //	== Rotate the TLS certificate of the bastion hosts
 //	by samir, 3d ago
 //	is gain high, pain low, waiting on assignee, ops
 //	for jonas
 //	due +5d
+//	in Next release
 //	closed 1d ago by jonas as done
 //
 //	The ticket's text, in Markdown.
@@ -33,6 +35,7 @@ type story struct {
 	title, by, body    string
 	age                time.Duration
 	labels             []string
+	milestone          string
 	assignees          []string
 	due                time.Duration // from now; zero for none
 	closedAge          time.Duration // zero while open
@@ -51,6 +54,7 @@ var (
 	closedLine = regexp.MustCompile(`^closed (\S+) ago by (\S+) as (.+)$`)
 	ageText    = regexp.MustCompile(`^\+?(\d+)(m|h|d|w|mo)$`)
 	datePlace  = regexp.MustCompile(`\{(\+\d+(?:d|w|mo))\}`)
+	namePlace  = regexp.MustCompile(`\{#([^}]+)\}`)
 )
 
 const day = 24 * time.Hour
@@ -128,6 +132,8 @@ func (s *story) parseHead(line string) (err error) {
 		for name := range strings.SplitSeq(rest, ", ") {
 			s.labels = append(s.labels, fullLabel(name))
 		}
+	case "in":
+		s.milestone = rest
 	case "for":
 		s.assignees = strings.Split(rest, ", ")
 	case "due":

@@ -13,6 +13,7 @@ type team struct {
 	repo      *repository
 	members   []*account // the first one is the person at the keyboard, who acts for herself
 	reporters []*account
+	numbers   map[string]int64    // of the sample's tickets, by title
 	coming    []story             // tickets that nobody has opened yet
 	phrases   map[string][]string // by kind: team, reporter, question, closing
 }
@@ -50,6 +51,27 @@ func (t *team) label(name string) *label {
 		panic("demo: there is no label " + name)
 	}
 	return l
+}
+
+// plan makes the milestones.
+func (t *team) plan(f *Forge, now time.Time) {
+	for _, line := range textLines("milestones.txt") {
+		title, when, _ := strings.Cut(line, "|")
+		var due time.Time
+		if ahead, err := parseAge(strings.TrimSpace(when)); err == nil {
+			due = endOfDay(now.Add(ahead))
+		}
+		f.addMilestone(t.repo, deed{t.members[0], now}, strings.TrimSpace(title), due)
+	}
+}
+
+// milestone finds one that the sample's files name; a missing one is a mistake in them.
+func (t *team) milestone(title string) *milestone {
+	at := slices.IndexFunc(t.repo.milestones, func(m *milestone) bool { return m.title == title })
+	if at < 0 {
+		panic("demo: there is no milestone " + title)
+	}
+	return t.repo.milestones[at]
 }
 
 // theirs tells whether a colleague has the ticket in hand.

@@ -82,6 +82,7 @@ func (c *call) createTicket() answer {
 		Assignees []string   `json:"assignees"`
 		Due       *time.Time `json:"due_date"`
 		Labels    []int64    `json:"labels"`
+		Milestone int64      `json:"milestone"`
 		Closed    bool       `json:"closed"`
 	}
 	if refused, ok := c.read(&form); !ok {
@@ -108,6 +109,10 @@ func (c *call) createTicket() answer {
 	if form.Due != nil && c.may >= writer {
 		t.due = form.Due.UTC().Truncate(time.Second)
 	}
+	if t.milestone = c.repo.milestone(form.Milestone); c.may < writer {
+		t.milestone = nil
+	}
+	t.milestone.count(t, +1)
 	if form.Closed {
 		_ = c.closeTicket(t, c.deed()) // a new ticket waits for no other
 	}
@@ -127,10 +132,12 @@ func (c *call) deleteTicket() answer {
 		return notFound(c.noTicket())
 	}
 	delete(c.repo.byNumber, t.number)
+	t.milestone.count(t, -1)
 	c.repo.tickets = slices.DeleteFunc(c.repo.tickets, func(other *ticket) bool { return other == t })
 	c.repo.comments = slices.DeleteFunc(c.repo.comments, func(e *event) bool { return e.on == t })
 	for _, other := range c.repo.tickets {
 		other.needs = slices.DeleteFunc(other.needs, func(needed *ticket) bool { return needed == t })
+		other.events = slices.DeleteFunc(other.events, func(e *event) bool { return e.other == t })
 	}
 	return bare(http.StatusNoContent)
 }

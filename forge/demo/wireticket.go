@@ -13,33 +13,33 @@ type repoMetaJSON struct {
 }
 
 type ticketJSON struct {
-	ID               int64        `json:"id"`
-	URL              string       `json:"url"`
-	HTMLURL          string       `json:"html_url"`
-	Number           int64        `json:"number"`
-	User             *userJSON    `json:"user"`
-	OriginalAuthor   string       `json:"original_author"`
-	OriginalAuthorID int64        `json:"original_author_id"`
-	Title            string       `json:"title"`
-	Body             string       `json:"body"`
-	Ref              string       `json:"ref"`
-	Assets           []struct{}   `json:"assets"`
-	Labels           []labelJSON  `json:"labels"`
-	Milestone        *struct{}    `json:"milestone"`
-	Assignee         *userJSON    `json:"assignee"`
-	Assignees        []*userJSON  `json:"assignees"`
-	State            string       `json:"state"`
-	IsLocked         bool         `json:"is_locked"`
-	Comments         int          `json:"comments"`
-	Created          time.Time    `json:"created_at"`
-	Updated          time.Time    `json:"updated_at"`
-	Closed           *time.Time   `json:"closed_at"`
-	Due              *time.Time   `json:"due_date"`
-	TimeEstimate     int64        `json:"time_estimate"`
-	PullRequest      *struct{}    `json:"pull_request"`
-	Repository       repoMetaJSON `json:"repository"`
-	PinOrder         int          `json:"pin_order"`
-	ContentVersion   int          `json:"content_version"`
+	ID               int64          `json:"id"`
+	URL              string         `json:"url"`
+	HTMLURL          string         `json:"html_url"`
+	Number           int64          `json:"number"`
+	User             *userJSON      `json:"user"`
+	OriginalAuthor   string         `json:"original_author"`
+	OriginalAuthorID int64          `json:"original_author_id"`
+	Title            string         `json:"title"`
+	Body             string         `json:"body"`
+	Ref              string         `json:"ref"`
+	Assets           []struct{}     `json:"assets"`
+	Labels           []labelJSON    `json:"labels"`
+	Milestone        *milestoneJSON `json:"milestone"`
+	Assignee         *userJSON      `json:"assignee"`
+	Assignees        []*userJSON    `json:"assignees"`
+	State            string         `json:"state"`
+	IsLocked         bool           `json:"is_locked"`
+	Comments         int            `json:"comments"`
+	Created          time.Time      `json:"created_at"`
+	Updated          time.Time      `json:"updated_at"`
+	Closed           *time.Time     `json:"closed_at"`
+	Due              *time.Time     `json:"due_date"`
+	TimeEstimate     int64          `json:"time_estimate"`
+	PullRequest      *struct{}      `json:"pull_request"`
+	Repository       repoMetaJSON   `json:"repository"`
+	PinOrder         int            `json:"pin_order"`
+	ContentVersion   int            `json:"content_version"`
 }
 
 type commentJSON struct {
@@ -57,35 +57,35 @@ type commentJSON struct {
 }
 
 type timelineJSON struct {
-	ID              int64       `json:"id"`
-	Type            string      `json:"type"`
-	HTMLURL         string      `json:"html_url"`
-	PullRequestURL  string      `json:"pull_request_url"`
-	IssueURL        string      `json:"issue_url"`
-	User            *userJSON   `json:"user"`
-	Body            string      `json:"body"`
-	Created         time.Time   `json:"created_at"`
-	Updated         time.Time   `json:"updated_at"`
-	OldProjectID    int64       `json:"old_project_id"`
-	ProjectID       int64       `json:"project_id"`
-	OldMilestone    *struct{}   `json:"old_milestone"`
-	Milestone       *struct{}   `json:"milestone"`
-	TrackedTime     *struct{}   `json:"tracked_time"`
-	OldTitle        string      `json:"old_title"`
-	NewTitle        string      `json:"new_title"`
-	OldRef          string      `json:"old_ref"`
-	NewRef          string      `json:"new_ref"`
-	RefIssue        *struct{}   `json:"ref_issue"`
-	RefComment      *struct{}   `json:"ref_comment"`
-	RefAction       string      `json:"ref_action"`
-	RefCommitSHA    string      `json:"ref_commit_sha"`
-	ReviewID        int64       `json:"review_id"`
-	Label           *labelJSON  `json:"label"`
-	Assignee        *userJSON   `json:"assignee"`
-	AssigneeTeam    *struct{}   `json:"assignee_team"`
-	RemovedAssignee bool        `json:"removed_assignee"`
-	ResolveDoer     *struct{}   `json:"resolve_doer"`
-	DependentIssue  *ticketJSON `json:"dependent_issue"`
+	ID              int64          `json:"id"`
+	Type            string         `json:"type"`
+	HTMLURL         string         `json:"html_url"`
+	PullRequestURL  string         `json:"pull_request_url"`
+	IssueURL        string         `json:"issue_url"`
+	User            *userJSON      `json:"user"`
+	Body            string         `json:"body"`
+	Created         time.Time      `json:"created_at"`
+	Updated         time.Time      `json:"updated_at"`
+	OldProjectID    int64          `json:"old_project_id"`
+	ProjectID       int64          `json:"project_id"`
+	OldMilestone    *milestoneJSON `json:"old_milestone"`
+	Milestone       *milestoneJSON `json:"milestone"`
+	TrackedTime     *struct{}      `json:"tracked_time"`
+	OldTitle        string         `json:"old_title"`
+	NewTitle        string         `json:"new_title"`
+	OldRef          string         `json:"old_ref"`
+	NewRef          string         `json:"new_ref"`
+	RefIssue        *ticketJSON    `json:"ref_issue"`
+	RefComment      *commentJSON   `json:"ref_comment"`
+	RefAction       string         `json:"ref_action"`
+	RefCommitSHA    string         `json:"ref_commit_sha"`
+	ReviewID        int64          `json:"review_id"`
+	Label           *labelJSON     `json:"label"`
+	Assignee        *userJSON      `json:"assignee"`
+	AssigneeTeam    *struct{}      `json:"assignee_team"`
+	RemovedAssignee bool           `json:"removed_assignee"`
+	ResolveDoer     *struct{}      `json:"resolve_doer"`
+	DependentIssue  *ticketJSON    `json:"dependent_issue"`
 }
 
 func (c *call) pageOf(t *ticket) string {
@@ -99,7 +99,7 @@ func (c *call) wireTicket(t *ticket) ticketJSON {
 		Labels: c.wireLabels(byName(t.labels)), State: "open", IsLocked: t.locked, Comments: t.comments,
 		Created: t.created, Updated: t.updated, Closed: some(t.closed), Due: some(t.due),
 		Repository:     repoMetaJSON{t.repo.id, t.repo.name, t.repo.owner.login, t.repo.path()},
-		ContentVersion: t.version,
+		ContentVersion: t.version, Milestone: wireMilestone(t.milestone),
 	}
 	if !t.open() {
 		wire.State = "closed"
@@ -126,20 +126,36 @@ func (c *call) wireComment(e *event) commentJSON {
 	}
 }
 
-func (c *call) wireEvent(e *event) timelineJSON {
-	wire := timelineJSON{
+// wireEvent is nil for a reference by a comment that was deleted: null stands in its place.
+func (c *call) wireEvent(e *event) *timelineJSON {
+	if e.unsaid {
+		return nil
+	}
+	wire := &timelineJSON{
 		ID: e.id, Type: e.kind, HTMLURL: fmt.Sprintf("%s#issuecomment-%d", c.pageOf(e.on), e.id),
 		IssueURL: c.pageOf(e.on), User: c.wireUser(e.by), Body: e.body, Created: e.at, Updated: e.updated,
 		OldTitle: e.oldTitle, NewTitle: e.newTitle, RefAction: "none",
 		Assignee: c.wireUser(e.assignee), RemovedAssignee: e.removed,
+		Milestone: wireMilestone(e.milestone), OldMilestone: wireMilestone(e.oldMilestone),
 	}
 	if e.label != nil {
 		l := c.wireLabel(e.label)
 		wire.Label = &l
 	}
+	if e.neutered {
+		wire.RefAction = "neutered"
+	}
+	if e.said != nil {
+		said := c.wireComment(e.said)
+		wire.RefComment = &said
+	}
 	if e.other != nil {
 		other := c.wireTicket(e.other)
-		wire.DependentIssue = &other
+		if e.kind == "add_dependency" {
+			wire.DependentIssue = &other
+		} else {
+			wire.RefIssue = &other
+		}
 	}
 	return wire
 }

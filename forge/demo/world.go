@@ -41,6 +41,7 @@ type repository struct {
 	created, updated  time.Time
 	members           map[*account]level
 	labels            []*label
+	milestones        []*milestone
 	tickets           []*ticket // oldest first
 	byNumber          map[int64]*ticket
 	comments          []*event // of all tickets, oldest first
@@ -75,6 +76,7 @@ type ticket struct {
 	version          int // of the body
 	labels           []*label
 	assignees        []*account
+	milestone        *milestone
 	created, updated time.Time
 	closed           time.Time // zero while open
 	due              time.Time
@@ -98,7 +100,11 @@ type event struct {
 	assignee           *account
 	removed            bool
 	oldTitle, newTitle string
-	other              *ticket
+	other              *ticket // that depends, or whose text refers
+	milestone          *milestone
+	oldMilestone       *milestone
+	said               *event // the comment that refers
+	neutered, unsaid   bool   // the text refers no more; its comment is gone
 }
 
 // older orders events as Gitea lists them.

@@ -188,7 +188,7 @@ func TestImportedTicketsNameTheirAuthors(t *testing.T) {
 		io.WriteString(w, `{"number":1,"state":"closed","updated_at":"2026-05-06T12:00:00Z","user":{"login":"Ghost"},"original_author":"kevin","milestone":{"title":"F44"}}`)
 	})
 	r, err := f.Ticket(t.Context(), ticketOne)
-	if err != nil || r.Ticket.Author.Login.String() != "kevin" || r.Ticket.Milestone.String() != "F44" || !r.Ticket.ClosedAt.Equal(noon) {
+	if err != nil || r.Ticket.Author.Login.String() != "kevin" || r.Ticket.Milestone.Title.String() != "F44" || !r.Ticket.ClosedAt.Equal(noon) {
 		t.Errorf("%+v, %v", r.Ticket, err)
 	}
 	p, err := f.Comments(t.Context(), "infra/tickets", forge.Query{})

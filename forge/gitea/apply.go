@@ -41,6 +41,8 @@ func (f *Forge) Apply(ctx context.Context, o forge.Order) (forge.Receipt, error)
 		err = c.assign(ch.To)
 	case model.SetDue:
 		err = c.setDue(ch.To.Time)
+	case model.SetMilestone:
+		err = c.setMilestone(ch.To)
 	case model.Close:
 		err = c.setState(sdk.StateClosed)
 	case model.Reopen:
@@ -104,6 +106,8 @@ func deed(ch model.Change) string {
 		return "assign"
 	case model.SetDue:
 		return "set due date of"
+	case model.SetMilestone:
+		return "set milestone of"
 	case model.Close:
 		return "close"
 	case model.Reopen:

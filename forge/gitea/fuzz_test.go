@@ -76,11 +76,13 @@ func callAll(ctx context.Context, f forge.Forge) map[string]error {
 	_, errs["Comments"] = f.Comments(ctx, repo, forge.Query{})
 	_, errs["Thread"] = f.Thread(ctx, ref)
 	_, errs["Ticket"] = f.Ticket(ctx, ref)
+	_, errs["Milestones"] = f.Milestones(ctx, repo)
+	_, errs["History"] = f.History(ctx, ref, noon)
 	_, errs["LastEdit"] = f.LastEdit(ctx, ref, model.FieldGain)
 	for name, change := range map[string]model.Change{
 		"SetGain": model.SetGain{To: model.High}, "clear": model.SetGain{From: model.High},
 		"Assign": model.Assign{To: []model.Line{model.NewLine("ana")}}, "SetDue": model.SetDue{To: model.StampOf(noon)},
-		"Close": model.Close{}, "AddComment": model.AddComment{Text: "hello"}, "RemoveLabel": model.RemoveLabel{Name: high.Name},
+		"Close": model.Close{}, "AddComment": model.AddComment{Text: "hello"}, "SetMilestone": model.SetMilestone{To: model.Milestone{ID: 3, Title: model.NewLine("F44")}}, "RemoveLabel": model.RemoveLabel{Name: high.Name},
 		"RemoveComment": model.RemoveComment{ID: 7, Text: "hello"},
 	} {
 		_, errs[name] = f.Apply(ctx, forge.Order{Now: model.Ticket{Ref: ref}, Change: change, Labels: []model.Label{high}})

@@ -35,7 +35,7 @@ func row(repo string, i *sdk.Issue, read model.Reading) (r forge.Row, ok bool) {
 		}
 	}
 	if i.Milestone != nil {
-		t.Milestone = model.NewLine(i.Milestone.Title)
+		t.Milestone = milestone(i.Milestone)
 	}
 	for _, u := range i.Assignees {
 		if u != nil {

@@ -31,6 +31,7 @@ type event struct {
 	Label   *struct {
 		Name string `json:"name"`
 	} `json:"label"`
+	happened // see happenings.go
 }
 
 // LastEdit implements forge.Forge by the ticket's timeline. It can't tell who
@@ -72,21 +73,27 @@ func (f *Forge) timeline(ctx context.Context, ref model.Ref, from time.Time) ([]
 	if err != nil {
 		return nil, err
 	}
-	events, err := walk(func(page int) (list []event, more bool, err error) {
+	return walk(func(page int) (list []event, more bool, err error) {
 		q := url.Values{"page": {strconv.Itoa(page)}, "limit": {strconv.Itoa(pageSize)}}
 		if !from.IsZero() {
 			q.Set("since", since(from).Format(time.RFC3339))
 		}
-		err = c.get(c.path("issues", strconv.FormatInt(ref.Number, 10), "timeline"), q, &list)
-		if err == nil && list == nil && c.last.header.Get("X-Total-Count") == "" {
+		var rows []*event
+		err = c.get(c.path("issues", strconv.FormatInt(ref.Number, 10), "timeline"), q, &rows)
+		if err == nil && rows == nil && c.last.header.Get("X-Total-Count") == "" {
 			err = c.nonsense("no history") // null is Gitea's empty list, but with a count
+		}
+		for _, e := range rows {
+			switch {
+			case e == nil: // a mention in a comment that was deleted
+			case e.ID <= 0:
+				return nil, false, c.nonsense("a history with something else in it")
+			default:
+				list = append(list, *e)
+			}
 		}
 		return list, true, c.fail(err)
 	}, func(e event) int64 { return e.ID })
-	if err == nil && slices.ContainsFunc(events, func(e event) bool { return e.ID <= 0 }) {
-		err = c.nonsense("a history with something else in it")
-	}
-	return events, err
 }
 
 func (e event) by() model.Person {
@@ -134,6 +141,8 @@ func (e event) told(scheme model.Scheme) forge.Event {
 		out.Field, out.Went = model.FieldDue, e.Body
 	case "comment":
 		out.Field, out.Came = model.FieldComment, e.Body
+	default:
+		e.tell(&out)
 	}
 	return out
 }
@@ -156,6 +165,8 @@ func (e event) touches(field model.Field, scheme model.Scheme) bool {
 		return field == model.FieldOpen
 	case "added_deadline", "modified_deadline", "removed_deadline":
 		return field == model.FieldDue
+	case "milestone":
+		return field == model.FieldMilestone
 	case "comment":
 		return field == model.FieldComment
 	}

@@ -8,8 +8,12 @@ import (
 	"docket/model"
 )
 
-// cardFormat begins every card on disk. Another layout gets another number.
-const cardFormat = 1
+// A format begins every card on disk. Another layout gets another number. The
+// first has the milestone's title only, and stays for tickets in none.
+const (
+	cardFormat          = 1
+	cardWithMilestoneID = 2
+)
 
 // encodeCard writes what a card shows as one compact record: loading thousands
 // of tickets is then thousands of single values and not of twenty each. What
@@ -20,12 +24,16 @@ func encodeCard(t model.Ticket) []byte {
 	if t.Locked {
 		locked = 1
 	}
-	b = append(b, cardFormat)
+	if t.Milestone.ID == 0 {
+		b = append(b, cardFormat)
+	} else {
+		b = binary.AppendVarint(append(b, cardWithMilestoneID), t.Milestone.ID)
+	}
 	for _, n := range []int64{t.Ref.Number, int64(t.Comments), locked, seconds(t.Created), seconds(t.Updated),
 		seconds(t.Due), seconds(t.ClosedAt), seconds(t.ReporterSpoke), seconds(t.TeamSpoke)} {
 		b = binary.AppendVarint(b, n)
 	}
-	for _, l := range []model.Line{t.Title, t.URL, t.Author.Login, t.Author.Name, t.Milestone} {
+	for _, l := range []model.Line{t.Title, t.URL, t.Author.Login, t.Author.Name, t.Milestone.Title} {
 		b = appendText(b, l.Raw())
 	}
 	for _, list := range [][]model.Line{t.Assignees, t.Labels} {
@@ -77,11 +85,14 @@ func (c *cards) ticket(repo, card string) (model.Ticket, error) {
 // plain reads a card without asking what its labels mean.
 func (c *cards) plain(repo, card string) (model.Ticket, error) {
 	in := record{rest: card}
-	if card == "" || card[0] != cardFormat {
+	if card == "" || card[0] != cardFormat && card[0] != cardWithMilestoneID {
 		return model.Ticket{}, fmt.Errorf("a ticket of %s: %w", repo, errDamaged)
 	}
 	in.rest = card[1:]
 	var t model.Ticket
+	if card[0] == cardWithMilestoneID {
+		t.Milestone.ID = in.number()
+	}
 	t.Ref = model.Ref{Repo: repo, Number: in.number()}
 	t.Comments = int(in.number())
 	t.Locked = in.number() != 0
@@ -91,7 +102,7 @@ func (c *cards) plain(repo, card string) (model.Ticket, error) {
 	t.Title = model.NewLine(in.text())
 	t.URL = model.NewLine(in.text())
 	t.Author = model.Person{Login: c.line(in.text()), Name: c.line(in.text())}
-	t.Milestone = c.line(in.text())
+	t.Milestone.Title = c.line(in.text())
 	t.Assignees = c.list(&in)
 	t.Labels = c.list(&in)
 	if in.bad || in.rest != "" {

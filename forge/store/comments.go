@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"docket/model"
 )
@@ -74,7 +75,7 @@ func (s *Store) SaveThread(ctx context.Context, ref model.Ref, comments []model.
 
 // Thread implements forge.Store. It is complete when SaveThread was called for
 // the ticket, or when no fewer comments are kept than the ticket has. A ticket
-// that is not kept has an empty, incomplete thread.
+// that is not kept has an empty, incomplete thread. Links are not kept.
 func (s *Store) Thread(ctx context.Context, ref model.Ref) (model.Thread, error) {
 	out := model.Thread{Ref: ref}
 	err := s.reading(ctx, "read "+ref.String(), func(w *work) error {
@@ -91,12 +92,22 @@ func (s *Store) Thread(ctx context.Context, ref model.Ref) (model.Thread, error)
 		if out.Comments, err = w.comments(id, ref); err != nil {
 			return err
 		}
-		if out.Complete, err = w.get("SELECT 1 FROM threads WHERE repo = ? AND number = ?", at, []any{new(int)}); out.Complete || err != nil {
+		k := keeper{id: id, name: ref.Repo, read: s.cards()}
+		kept, err := w.kept(k, []int64{ref.Number})
+		if err != nil {
 			return err
 		}
-		kept, err := w.kept(keeper{id: id, name: ref.Repo, read: s.cards()}, []int64{ref.Number})
 		t, ok := kept[ref.Number]
-		out.Complete = ok && len(out.Comments) >= t.ticket.Comments
+		if ok {
+			out.Ticket = t.ticket.Interpret(k.read.read)
+		}
+		var upto time.Time
+		if out.Events, upto, err = w.timeline(id, ref); err != nil {
+			return err
+		}
+		out.Told = ok && !upto.IsZero() && !upto.Before(t.ticket.Updated)
+		whole, err := w.get("SELECT 1 FROM threads WHERE repo = ? AND number = ?", at, []any{new(int)})
+		out.Complete = whole || ok && len(out.Comments) >= t.ticket.Comments
 		return err
 	})
 	return out, err

@@ -204,6 +204,7 @@ func (w *work) drop(ref model.Ref) error {
 		"DELETE FROM comments WHERE repo = ? AND number = ?",
 		"DELETE FROM threads WHERE repo = ? AND number = ?",
 		"DELETE FROM triage WHERE repo = ? AND number = ?",
+		"DELETE FROM timelines WHERE repo = ? AND number = ?",
 	} {
 		if _, err := w.exec(query, id, ref.Number); err != nil {
 			return err

@@ -21,7 +21,7 @@ func TestATicketComesBackAsTheForgeSentItAndInterpreted(t *testing.T) {
 	sent := model.Ticket{
 		Ref: ref(7), Title: line("caf\u0065\u0301 \x1b[31m down\u202e"), URL: line("https://f.example/7"),
 		Author: model.Person{Login: line("ada"), Name: line("Ada  L")}, Assignees: []model.Line{line("grace"), line("ken")},
-		Labels: []model.Line{line("high-gain"), line("Pain/Low"), line("🔥")}, Milestone: line("may"),
+		Labels: []model.Line{line("high-gain"), line("Pain/Low"), line("🔥")}, Milestone: model.Milestone{ID: 4, Title: line("may")},
 		Created: noon, Updated: minutes(1), Due: minutes(2), ClosedAt: minutes(3), Comments: 4, Locked: true,
 	}
 	want := sent.Interpret(model.Scheme{}.Read)

@@ -27,7 +27,8 @@ type record struct {
 	Author    string      `json:"author"`
 	Created   time.Time   `json:"created"`
 	Updated   time.Time   `json:"updated"`
-	Due       *time.Time  `json:"due"` // null: none
+	Due       *time.Time  `json:"due"`       // null: none
+	Milestone *string     `json:"milestone"` // its title; null: none
 	Comments  int         `json:"comments"`
 	URL       string      `json:"url"`
 	Pending   int         `json:"pending"` // the person's changes on their way
@@ -44,6 +45,10 @@ func newRecord(c *model.Card) record {
 	if !c.Due.IsZero() {
 		due := c.Due.UTC()
 		r.Due = &due
+	}
+	if !c.Milestone.None() {
+		title := c.Milestone.Title.Raw()
+		r.Milestone = &title
 	}
 	return r
 }

@@ -29,8 +29,8 @@ comes after --. One that asks for closed tickets, as is:closed, lists all that
 are known here and not only those closed lately.
 
 With --json it prints an array of objects with the fields repo, number, title,
-state, gain, pain, assignees, labels, author, created, updated, due, comments,
-url and pending: the number of your changes that are on their way.`
+state, gain, pain, assignees, labels, author, created, updated, due, milestone,
+comments, url and pending: the number of your changes that are on their way.`
 
 const listExample = `  docket list --forge https://forge.example.org --repo infra/tickets
   docket list --json | jq -r '.[] | select(.gain == "high") | .url'

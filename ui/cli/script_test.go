@@ -117,7 +117,7 @@ func records(ts *testscript.TestScript, neg bool, args []string) {
 	if got := len(all); args[1] != jsonOf(got) {
 		ts.Fatalf("%d tickets instead of %s", got, args[1])
 	}
-	promised := []string{"assignees", "author", "comments", "created", "due", "gain", "labels", "number",
+	promised := []string{"assignees", "author", "comments", "created", "due", "gain", "labels", "milestone", "number",
 		"pain", "pending", "repo", "state", "title", "updated", "url"}
 	for _, r := range all {
 		var names []string

@@ -1,0 +1,98 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"docket/model"
+)
+
+// paneHead is what stays above the scrolling text: title, levels, people,
+// dates and labels.
+func (a *App) paneHead(in int) []string {
+	th := a.theme
+	card, onBoard := a.paneCard()
+	if card == nil && a.pane.thread == nil && a.pane.err == nil && len(a.pane.trail) > 0 {
+		return []string{th.strong.of(nameOf(a.pane.ref, a.pane.trail[0].ref.Repo)), ""}
+	}
+	if card == nil {
+		return []string{th.strong.of(a.pane.ref.String()), "", th.muted.of("This ticket is no longer on the board."), ""}
+	}
+	cp := cardPainter{theme: th, policy: a.snap.Board.Policy(), card: card, now: a.now, inner: in}
+	sign := ""
+	if a.columns.marks.set.Has(card.Ref) {
+		sign = th.mark + " "
+	}
+	title := th.wrap(fmt.Sprintf("%s#%d  %s", sign, card.Ref.Number, cp.name()), in, 2)
+	for i := range title {
+		title[i] = th.strong.of(title[i])
+	}
+	state := a.Workflow.Step(card.Shown()).Name
+	if len(a.snap.Repos) > 1 {
+		state += " in " + card.Ref.Repo
+	}
+	if !onBoard {
+		state += ", not on the board"
+	}
+	marks, mw := cp.marks()
+	badges := cp.badges()
+	lines := title
+	lines = append(lines, badges.text+"   "+th.accent.of(th.cut(state, in-badges.w-mw-3))+marks)
+	most := 1
+	if a.height >= 20 {
+		most = 2
+	}
+	lines = append(lines, inked(th.muted, th.wrap(a.people(card), in, most))...)
+	if labels := a.plainLabels(card, in); labels != "" {
+		lines = append(lines, th.muted.of(th.cut(labels, in)))
+	}
+	return append(lines, th.faint.of(th.line(in)))
+}
+
+// people tells who opened the ticket and when, who has it, and what is due.
+func (a *App) people(c *model.Card) string {
+	parts := []string{"opened " + agoCalmly(a.now.Sub(c.Created)) + " by " + c.Author.Login.String()}
+	if a.now.Sub(c.Created) >= aDay {
+		parts[0] = "opened " + c.Created.UTC().Format("2 Jan 2006") + ", " + agoCalmly(a.now.Sub(c.Created)) + ", by " + c.Author.Login.String()
+	}
+	if len(c.Assignees) > 0 {
+		names := make([]string, len(c.Assignees))
+		for i, l := range c.Assignees {
+			names[i] = l.String()
+		}
+		parts = append(parts, "assigned to "+strings.Join(names, ", "))
+	}
+	if !c.Due.IsZero() {
+		parts = append(parts, "due "+c.Due.UTC().Format("2 Jan 2006"))
+	}
+	if !c.Milestone.None() {
+		parts = append(parts, "milestone "+c.Milestone.Title.String())
+	}
+	if !c.Open() {
+		how := ""
+		if c.ClosedAs != model.Unresolved {
+			how = " as " + string(c.ClosedAs)
+		}
+		parts = append(parts, "closed"+how+" "+agoCalmly(a.now.Sub(c.ClosedAt)))
+	} else if c.Answered() {
+		parts = append(parts, "the reporter has answered")
+	}
+	return strings.Join(parts, " "+a.theme.dot+" ")
+}
+
+// plainLabels are the labels that the board does not show otherwise, as many as
+// a line of w cells has room for: a ticket may have hundreds.
+func (a *App) plainLabels(c *model.Card, w int) string {
+	var names []string
+	used := 0
+	for _, l := range c.Labels {
+		if used > w {
+			break
+		}
+		if m, ok := a.Workflow.Scheme.Read(l.Raw()); !ok || m.Field == model.FieldType {
+			names = append(names, l.String())
+			used += width(l.String()) + 2
+		}
+	}
+	return strings.Join(names, "  ")
+}
