@@ -22,7 +22,7 @@ func (d *Desk) Thread(ctx context.Context, ref model.Ref) (model.Thread, error) 
 	comments, err := d.forge.Thread(ctx, ref)
 	if err == nil {
 		_, err = d.keep(ctx, false, func(ctx context.Context) ([]model.Ticket, error) {
-			return d.store.SaveThread(ctx, ref, comments)
+			return d.store.SaveThread(ctx, ref, d.standing(comments))
 		})
 	}
 	if err != nil {
