@@ -93,6 +93,24 @@ func (d *Desk) commented(ctx context.Context, e model.Entry, text string) (int64
 	return 0, nil
 }
 
+// standing returns comments without those that this person has deleted by now:
+// the page that brings them may have been on its way since before. inStep is
+// held.
+func (d *Desk) standing(comments []model.Comment) []model.Comment {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	deleted := map[int64]bool{}
+	for _, e := range d.picture.past {
+		if c, ok := e.Edit.Change.(model.RemoveComment); ok && e.Status == model.Sent {
+			deleted[c.ID] = true
+		}
+	}
+	if len(deleted) == 0 {
+		return comments
+	}
+	return slices.DeleteFunc(slices.Clone(comments), func(c model.Comment) bool { return deleted[c.ID] })
+}
+
 // commentsOfOthers returns the numbers of the comments in an entry's repository
 // that others are known to have written which it has nothing to do with.
 func (d *Desk) commentsOfOthers(e model.Entry) (ids []int64) {

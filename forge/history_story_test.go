@@ -236,6 +236,23 @@ func TestWhatMayHaveArrivedIsLookedForBeforeItIsTakenBack(t *testing.T) {
 	}
 }
 
+// A page of comments is on its way while one of them is deleted.
+func TestADeletedCommentDoesNotComeBackFromALatePage(t *testing.T) {
+	story(t, 1, func(s *scene) {
+		s.world.do(func() { s.world.lost = slow("comments", 10*time.Second) })
+		s.submit(1, say("so"))
+		s.after(5 * time.Second) // a poll fetches it
+		s.undo()
+		s.after(time.Minute)
+		s.world.do(func() { s.world.lost = nil })
+		s.holds(model.None, model.None)
+		thread, err := s.desk.Thread(t.Context(), ref(1))
+		if len(thread.Comments) != 0 || err != nil {
+			t.Errorf("the ticket has %+v, %v", thread.Comments, err)
+		}
+	})
+}
+
 func TestAReversalThatWouldDeleteMoreThanWasAskedDoesNothing(t *testing.T) {
 	story(t, 1, func(s *scene) {
 		s.unreachable(true)

@@ -111,7 +111,7 @@ func (v *visit) talks(q Query, quiet bool) *walk[model.Comment] {
 				return nil
 			}
 			_, err := v.d.keep(ctx, !quiet, func(ctx context.Context) ([]model.Ticket, error) {
-				return v.d.store.SaveComments(ctx, v.repo, rows)
+				return v.d.store.SaveComments(ctx, v.repo, v.d.standing(rows))
 			})
 			return err
 		},

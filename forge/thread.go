@@ -90,7 +90,7 @@ func (d *Desk) fetchComments(ctx context.Context, ref model.Ref) error {
 		return err
 	}
 	_, err = d.keep(ctx, false, func(ctx context.Context) ([]model.Ticket, error) {
-		return d.store.SaveThread(ctx, ref, comments)
+		return d.store.SaveThread(ctx, ref, d.standing(comments))
 	})
 	return err
 }

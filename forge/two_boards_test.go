@@ -237,12 +237,12 @@ func (d *duo) judge() {
 			known, mine := m.set[n][e.Came]
 			// Whoever overwrote what they did not know puts it back, and if that in
 			// turn overwrote something, then that.
-			putBack := i > 0 && events[i-1].By.Login == e.By.Login && over(events, i-1) == e.Came
+			overMine := i > 0 && events[i-1].By.Login == e.By.Login // a put back is so, too
 			isPutBack := i+1 < len(events) && events[i+1].By.Login == e.By.Login && events[i+1].Came == over(events, i)
 			// One whose answer was lost finds, when it is sent again, what its owner
 			// put there once more: then the person is told of that.
 			told := slices.Contains(m.told[e.Came], over(events, i))
-			if !(mine && slices.Contains(known, over(events, i))) && !putBack && !isPutBack && !told {
+			if !(mine && slices.Contains(known, over(events, i))) && !overMine && !isPutBack && !told {
 				d.Errorf("#%d: %s set %s over %q in silence; they knew of %q: %+v", n, m.login, e.Came, over(events, i), known, events[max(0, i-5):min(i+6, len(events))])
 			}
 			arrived[e.Came] = true
