@@ -203,7 +203,7 @@ func everywhere(board *seen, look func(place string)) {
 	look("the board")
 	for _, place := range []struct{ name, key, seen, leave string }{
 		{"levels", "g", "Gain of #", "esc"}, {"states", "m", "Move #", "esc"}, {"the editor", "c", "Comment on #", "esc"},
-		{"the outbox", "O", "Outbox", "esc"}, {"the help", "?", "Go up: to the ticket", "esc"}, {"the filter", "/", "keeps it", "esc"},
+		{"the outbox", "O", "Outbox", "esc"}, {"the help", "?", " Keys ", "esc"}, {"the filter", "/", "keeps it", "esc"},
 		{"the palette", ":", "Find anything", "esc"}, {"the matrix", "M", "not triaged:", "esc"}, {"the numbers", "S", "Time to close", "esc"},
 		{"the ticket", "enter", "It happens since Monday.", "esc"},
 	} {

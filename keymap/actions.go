@@ -13,6 +13,7 @@ const (
 	Pick    Scope = "pick"    // a list that typing narrows: states, people, resolutions
 	Editor  Scope = "editor"  // writing a comment or an explanation
 	Filter  Scope = "filter"  // typing a query for the board
+	Views   Scope = "views"   // the list of views, which typing narrows
 	Outbox  Scope = "outbox"  // the changes that still wait here
 	History Scope = "history" // what the person did
 	Matrix  Scope = "matrix"  // gain and pain as a picture
@@ -33,6 +34,7 @@ var scopes = []scopeWords{
 	{Pick, "in a list", true},
 	{Editor, "in the editor", true},
 	{Filter, "in the filter", true},
+	{Views, "in the list of views", true},
 	{Outbox, "in the outbox", false},
 	{History, "in the history", false},
 	{Matrix, "in the matrix", false},
@@ -65,7 +67,7 @@ func (s Scope) Place() string { return s.words() }
 
 // typing reports whether plain characters are text in the scope.
 func (s Scope) typing() bool {
-	return s == Pick || s == Editor || s == Filter
+	return s == Pick || s == Editor || s == Filter || s == Views
 }
 
 // An ID names an action, in the program and in the configuration file.
@@ -89,6 +91,12 @@ const (
 	Jump        ID = "jump"
 	StartFilter ID = "filter"
 	ClearFilter ID = "clear-filter"
+	PickView    ID = "views"
+	SaveView    ID = "save-view"
+	RenameView  ID = "rename-view"
+	DeleteView  ID = "delete-view"
+	PickSort    ID = "sort"
+	NextLanes   ID = "lanes"
 
 	Mark      ID = "mark"
 	MarkRange ID = "mark-range"

@@ -246,6 +246,7 @@ func TestEveryDeclaredActionHasAHandler(t *testing.T) {
 		of := map[keymap.Scope]func(){
 			keymap.Level:   func() { a.open(&levels{ref: card.Ref, field: model.FieldGain}) },
 			keymap.Pick:    func() { a.open(newPicker("", nil)) },
+			keymap.Views:   func() { a.pickView() },
 			keymap.Editor:  func() { a.open(newEditor(a, "", "", "x", "", func(*App, string) tea.Cmd { return nil })) },
 			keymap.Outbox:  func() { a.open(&outbox{}) },
 			keymap.History: func() { a.open(&history{}) },
