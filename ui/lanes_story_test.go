@@ -204,6 +204,7 @@ func TestLanesHoldWhateverIsDone(t *testing.T) {
 		desk := newMemoryDesk(many(n)...)
 		a := New(t.Context(), Options{Desk: desk, Settings: DefaultSettings(), Now: func() time.Time { return noon }, Dark: true})
 		a.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+		a.settled = true // a board that nobody has touched shows its top
 		a.cut(rapid.SampledFrom(laneKinds).Draw(t, "lanes"))
 		findNow(a)
 		for range 30 {

@@ -95,7 +95,7 @@ func TestAViewIsSavedRenamedAndDeleted(t *testing.T) {
 		p.press("n", "ctrl+d", "y")
 		p.sees("Kira's work is deleted", "Recently closed")
 		p.press("esc")
-		p.misses("Kira's work")
+		p.misses("· Kira's work")
 		p.sees("/ assignee:kira   by comments") // the board stays as it was
 		if kept := p.desk.Drafts(""); len(kept) != 0 {
 			p.t.Errorf("%q is kept", kept)
