@@ -17,15 +17,24 @@ import (
 // under its own: so two boards that are open side by side lose none.
 const viewDraft = "view:"
 
-// ownViews returns the views that the person has saved, by name.
+// ownViews returns the views that the person has saved, by name. What nobody
+// can have saved here is left out: a store may come from elsewhere.
 func (a *App) ownViews() []model.View {
 	var all []model.View
 	for _, key := range a.Desk.Drafts(viewDraft) {
 		var v model.View
-		if json.Unmarshal([]byte(a.Desk.Draft(key)), &v) == nil {
-			v.Name = strings.TrimPrefix(key, viewDraft)
-			all = append(all, v)
+		err := json.Unmarshal([]byte(a.Desk.Draft(key)), &v)
+		v.Name = strings.TrimPrefix(key, viewDraft)
+		if err != nil || model.NewLine(v.Name).String() != v.Name {
+			continue
 		}
+		if comparison(v.Sort) == nil {
+			v.Sort = ""
+		}
+		if !slices.Contains(laneKinds, model.Lanes(v.Lanes)) {
+			v.Lanes = ""
+		}
+		all = append(all, v)
 	}
 	return all
 }
