@@ -187,3 +187,17 @@ func BenchmarkPlan(b *testing.B) {
 		a.dialogs = nil
 	}
 }
+
+// BenchmarkArrange is what sorting the board and cutting it into lanes takes
+// beside the screen.
+func BenchmarkArrange(b *testing.B) {
+	for _, n := range []int{500, 5000, 15000} {
+		a := New(b.Context(), Options{Desk: newMemoryDesk(many(n)...), Settings: DefaultSettings(), Now: func() time.Time { return noon }})
+		a.sort, a.lanes = "-updated", model.ByAssignee
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				a.search()()
+			}
+		})
+	}
+}

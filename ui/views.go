@@ -48,13 +48,15 @@ func (a *App) keepView(v model.View) {
 }
 
 // ownView returns the view that the person has saved under a name.
-func (a *App) ownView(name string) (model.View, bool) {
-	own := a.ownViews()
-	i := slices.IndexFunc(own, func(v model.View) bool { return v.Name == name })
+func (a *App) ownView(name string) (model.View, bool) { return named(a.ownViews(), name) }
+
+// named returns the view of a name.
+func named(all []model.View, name string) (v model.View, ok bool) {
+	i := slices.IndexFunc(all, func(v model.View) bool { return v.Name == name })
 	if i < 0 {
 		return model.View{}, false
 	}
-	return own[i], true
+	return all[i], true
 }
 
 // allViews are those that docket comes with and those of the configuration, and
@@ -73,11 +75,11 @@ func (a *App) allViews() []model.View {
 
 // views are all views to choose from, each with what it shows.
 func (a *App) views() []item {
-	all := a.allViews()
+	all, own := a.allViews(), a.ownViews()
 	items := make([]item, len(all))
 	for i, v := range all {
 		about := viewWords(v)
-		if _, own := a.ownView(v.Name); own {
+		if _, mine := named(own, v.Name); mine {
 			about += " (yours)"
 		}
 		items[i] = item{
@@ -86,6 +88,20 @@ func (a *App) views() []item {
 		}
 	}
 	return items
+}
+
+// viewEntries are the views, for the palette.
+func (a *App) viewEntries([]keymap.Scope) []entry {
+	items := a.views()
+	all := make([]entry, len(items))
+	for i, it := range items {
+		all[i] = entry{kind: "view", name: "Show view " + it.name, about: it.about, keys: a.key(keymap.PickView),
+			pick: func(a *App) tea.Cmd {
+				a.dialogs, a.pane = nil, nil
+				return it.pick(a)
+			}}
+	}
+	return all
 }
 
 // viewWords tell what a view shows.
@@ -158,14 +174,10 @@ func (p *viewPicker) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 	return p.picker.do(a, id)
 }
 
-// viewOf returns the view of a name.
+// viewOf returns the view of a name; the zero View when there is none.
 func (a *App) viewOf(name string) model.View {
-	for _, v := range a.allViews() {
-		if v.Name == name {
-			return v
-		}
-	}
-	return model.View{}
+	v, _ := named(a.allViews(), name)
+	return v
 }
 
 // saveView keeps what the board shows now as a view of the person's own.

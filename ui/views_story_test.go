@@ -30,6 +30,17 @@ func TestAViewIsChosenAndLeft(t *testing.T) {
 	})
 }
 
+func TestThePaletteShowsViews(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("enter", ":")
+		p.write("view quick")
+		p.sees("Show view Quick wins", "gain:high pain:low is:open")
+		p.press("enter")
+		p.sees("· Quick wins", "OpenShift worker")
+		p.misses("Rotate the TLS")
+	})
+}
+
 // What a view sets goes with it; what the person set stays.
 func TestLeavingAViewLeavesItsOrderAndLanes(t *testing.T) {
 	sit(t, 160, 45, sample(), func(p *person) {
