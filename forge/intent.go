@@ -2,6 +2,8 @@ package forge
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"docket/model"
 )
@@ -206,6 +208,20 @@ func (d *Desk) Draft(key string) string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.queue.drafts[key]
+}
+
+// Drafts returns the keys, sorted, that begin so and have text kept under them.
+func (d *Desk) Drafts(begin string) []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var keys []string
+	for key := range d.queue.drafts {
+		if strings.HasPrefix(key, begin) {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return keys
 }
 
 // SaveDraft keeps unfinished text under a key; empty text forgets it. It is on

@@ -163,7 +163,10 @@ func TestRunEndsOnlyWhenEverythingAcceptedIsOnDisk(t *testing.T) {
 		s.unreachable(true)
 		s.disk.refuseWrites(problem(model.DiskFull, ""))
 		s.submit(1, gain(model.None, model.High))
-		s.desk.SaveDraft("1", "unfinished")
+		for _, key := range []string{"1", "view:b", "view:a", "view:gone"} {
+			s.desk.SaveDraft(key, "unfinished")
+		}
+		s.desk.SaveDraft("view:gone", "")
 		s.after(time.Second)
 		s.disk.refuseWrites(nil)
 		if err := s.stop(); err != nil || len(s.disk.waiting()) != 1 || s.disk.drafts["1"] != "unfinished" {
@@ -172,6 +175,9 @@ func TestRunEndsOnlyWhenEverythingAcceptedIsOnDisk(t *testing.T) {
 		s.open()
 		if s.desk.Draft("1") != "unfinished" {
 			t.Error("the draft is lost")
+		}
+		if keys := s.desk.Drafts("view:"); !slices.Equal(keys, []string{"view:a", "view:b"}) {
+			t.Errorf("%q is kept", keys)
 		}
 		s.disk.refuseWrites(problem(model.DiskFull, ""))
 		s.run()

@@ -15,6 +15,7 @@ const (
 	Field   Scope = "field"   // one line that is typed: a date
 	Editor  Scope = "editor"  // writing a comment or an explanation
 	Filter  Scope = "filter"  // typing a query for the board
+	Views   Scope = "views"   // the list of views, which typing narrows
 	Outbox  Scope = "outbox"  // the changes that still wait here
 	History Scope = "history" // what the person did
 	Matrix  Scope = "matrix"  // gain and pain as a picture
@@ -37,6 +38,7 @@ var scopes = []scopeWords{
 	{Field, "in a field", true},
 	{Editor, "in the editor", true},
 	{Filter, "in the filter", true},
+	{Views, "in the list of views", true},
 	{Outbox, "in the outbox", false},
 	{History, "in the history", false},
 	{Matrix, "in the matrix", false},
@@ -69,7 +71,7 @@ func (s Scope) Place() string { return s.words() }
 
 // typing reports whether plain characters are text in the scope.
 func (s Scope) typing() bool {
-	return s == Pick || s == Several || s == Field || s == Editor || s == Filter
+	return s == Pick || s == Several || s == Field || s == Editor || s == Filter || s == Views
 }
 
 // An ID names an action, in the program and in the configuration file.
@@ -93,6 +95,12 @@ const (
 	Jump        ID = "jump"
 	StartFilter ID = "filter"
 	ClearFilter ID = "clear-filter"
+	PickView    ID = "views"
+	SaveView    ID = "save-view"
+	RenameView  ID = "rename-view"
+	DeleteView  ID = "delete-view"
+	PickSort    ID = "sort"
+	NextLanes   ID = "lanes"
 
 	Mark      ID = "mark"
 	MarkRange ID = "mark-range"

@@ -24,6 +24,12 @@ var grids = []Scope{Board, Matrix}
 // roomy are the places where no text is typed and nothing is asked.
 var roomy = []Scope{Board, Ticket, Outbox, History, Matrix, Numbers}
 
+// listing are the lists that typing narrows.
+var listing = []Scope{Pick, Several, Filter, Views}
+
+// answering are the places where an answer is taken.
+var answering = []Scope{Pick, Several, Filter, Views, Field}
+
 // declared is every action of the program, in the order in which the help
 // lists them and a wide footer shows them.
 var declared = []Action{
@@ -116,11 +122,11 @@ var declared = []Action{
 		Help: "Go on writing in the editor that $VISUAL or $EDITOR names."},
 	{ID: Templates, Scopes: []Scope{Editor}, Keys: []string{"ctrl+t"}, Name: "templates", Group: answer, Footer: 5,
 		Help: "Put a template into what you write: choose one from a list."},
-	{ID: PickUp, Scopes: []Scope{Pick, Several, Filter}, Keys: []string{"up", "ctrl+p"}, Name: "choose", Group: answer, Footer: 5,
+	{ID: PickUp, Scopes: listing, Keys: []string{"up", "ctrl+p"}, Name: "choose", Group: answer, Footer: 5,
 		Help: "Go to the entry above; typing narrows the list."},
-	{ID: PickDown, Scopes: []Scope{Pick, Several, Filter}, Keys: []string{"down", "ctrl+n"}, Name: "choose", Group: answer, Footer: 5,
+	{ID: PickDown, Scopes: listing, Keys: []string{"down", "ctrl+n"}, Name: "choose", Group: answer, Footer: 5,
 		Help: "Go to the entry below; typing narrows the list."},
-	{ID: Accept, Scopes: []Scope{Pick, Several, Field, Filter}, Keys: []string{"enter"}, Name: "accept", Group: answer, Footer: 2, Needed: true,
+	{ID: Accept, Scopes: answering, Keys: []string{"enter"}, Name: "accept", Group: answer, Footer: 2, Needed: true,
 		Help: "Take the chosen entry, what is marked, what was typed, or keep what the query shows."},
 	{ID: Complete, Scopes: []Scope{Filter}, Keys: []string{"tab"}, Name: "complete", Group: answer, Footer: 4,
 		Help: "Complete the word of the query as the line above proposes."},
@@ -136,7 +142,7 @@ var declared = []Action{
 		Help: "Somebody was faster: use your value all the same."},
 	{ID: OpenTicket, Scopes: []Scope{Clash}, Keys: []string{"o"}, Name: "open ticket", Group: answer, Footer: 4,
 		Help: "Somebody was faster: read the ticket before you decide."},
-	{ID: Cancel, Scopes: []Scope{Level, Pick, Several, Field, Editor, Filter, Clash, Plan}, Keys: []string{"esc"}, Name: "cancel", Group: answer, Footer: 3, Needed: true,
+	{ID: Cancel, Scopes: []Scope{Level, Pick, Several, Field, Editor, Filter, Views, Clash, Plan}, Keys: []string{"esc"}, Name: "cancel", Group: answer, Footer: 3, Needed: true,
 		Help: "Leave without changing anything; a draft is kept, and a typed query is cleared."},
 
 	{ID: Sync, Scopes: onTicket, Keys: []string{"r"}, Name: "sync", Group: syncing,
@@ -162,6 +168,18 @@ var declared = []Action{
 		Help: "Find tickets of the board as you type: words, \"phrases\" and terms such as gain:high or assignee:me."},
 	{ID: ClearFilter, Scopes: []Scope{Board}, Keys: []string{"esc"}, Name: "show all", Group: moveAbout,
 		Help: "Take the marks off; where there are none, show all tickets again."},
+	{ID: PickView, Scopes: []Scope{Board}, Keys: []string{"v"}, Name: "views", Group: moveAbout, Footer: 13,
+		Help: "Choose a view, or save, rename and delete your own."},
+	{ID: SaveView, Scopes: []Scope{Views}, Keys: []string{"ctrl+s"}, Name: "save", Group: moveAbout, Footer: 4,
+		Help: "Save the query, order and lanes of now as a view of your own."},
+	{ID: RenameView, Scopes: []Scope{Views}, Keys: []string{"ctrl+r"}, Name: "rename", Group: moveAbout, Footer: 6,
+		Help: "Give the chosen view, one of your own, another name."},
+	{ID: DeleteView, Scopes: []Scope{Views}, Keys: []string{"ctrl+d"}, Name: "delete", Group: moveAbout, Footer: 7,
+		Help: "Delete the chosen view, one of your own; it asks first."},
+	{ID: PickSort, Scopes: []Scope{Board}, Keys: []string{"s"}, Name: "sort", Group: moveAbout, Footer: 14,
+		Help: "Sort the columns; what holds already is turned around."},
+	{ID: NextLanes, Scopes: []Scope{Board}, Keys: []string{"w"}, Name: "lanes", Group: moveAbout, Footer: 15,
+		Help: "Lanes by assignee, by gain, by repository, or none: the next."},
 	{ID: Jump, Scopes: onTicket, Keys: []string{"#"}, Name: "number", Group: moveAbout,
 		Help: "Go to a ticket by its number."},
 	{ID: Back, Scopes: []Scope{Ticket, Outbox, History, Matrix, Numbers, Help}, Keys: []string{"esc"}, Name: "back", Group: moveAbout, Footer: 3, Needed: true,

@@ -33,7 +33,7 @@ func TestTheFooterSaysWhatOneCanDoHere(t *testing.T) {
 		scopes []Scope
 		want   string
 	}{
-		{[]Scope{Board}, "? help  g gain  p pain  m move  c comment  enter open  a assign  x close  H L state  / find  : all  q quit  u undo  space mark  e labels  R recipes  d due  M matrix  S numbers"},
+		{[]Scope{Board}, "? help  g gain  p pain  m move  c comment  enter open  a assign  x close  H L state  / find  : all  q quit  u undo  space mark  e labels  v views  R recipes  d due  s sort  M matrix  w lanes  S numbers"},
 		{[]Scope{Level}, "? help  esc cancel  h high  m medium  l low  0 none  q quit"},
 		{[]Scope{Editor}, "f1 help  ctrl+s send  esc cancel  ctrl+e editor  ctrl+t templates  ctrl+c quit"},
 		{[]Scope{Pick}, "f1 help  enter accept  esc cancel  ↑ ↓ choose  ctrl+c quit"},
@@ -59,7 +59,7 @@ func TestAWideFooterReadsInTheOrderOfDeclaration(t *testing.T) {
 }
 
 func TestTheFooterShowsNothingThatDoesNotWork(t *testing.T) {
-	m := keymapOf(t, map[ID][]string{Gain: {}, Pain: {"v v"}, StateBack: {}})
+	m := keymapOf(t, map[ID][]string{Gain: {}, Pain: {"b b"}, StateBack: {}})
 	for _, scope := range everywhere() {
 		for _, hint := range m.Footer([]Scope{scope}) {
 			for _, key := range hint.Keys {
@@ -70,15 +70,15 @@ func TestTheFooterShowsNothingThatDoesNotWork(t *testing.T) {
 			}
 		}
 	}
-	if got := footer(m, Board); strings.Contains(got, "gain") || !strings.Contains(got, "v v pain") || !strings.Contains(got, "  L state") {
+	if got := footer(m, Board); strings.Contains(got, "gain") || !strings.Contains(got, "b b pain") || !strings.Contains(got, "  L state") {
 		t.Errorf("footer: %s", got)
 	}
 }
 
 func TestTheHelpListsThePersonsOwnKeys(t *testing.T) {
-	m := keymapOf(t, map[ID][]string{Gain: {"v v", "f5"}, Pain: {}})
+	m := keymapOf(t, map[ID][]string{Gain: {"b b", "f5"}, Pain: {}})
 	help := m.Help([]Scope{Board})
-	if h, ok := hintOf(help, Gain); !ok || h.Label() != "v v, f5" {
+	if h, ok := hintOf(help, Gain); !ok || h.Label() != "b b, f5" {
 		t.Errorf("gain: %q, %v", h.Label(), ok)
 	}
 	if h, ok := hintOf(help, Pain); !ok || h.Label() != "unbound" {

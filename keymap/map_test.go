@@ -86,14 +86,14 @@ func TestEveryPlaceHasAWayOut(t *testing.T) {
 }
 
 func TestOwnKeysReplaceTheDefaults(t *testing.T) {
-	m := keymapOf(t, map[ID][]string{Gain: {"v"}, Pain: {"Ctrl+Y", "z p"}, Close: {}})
+	m := keymapOf(t, map[ID][]string{Gain: {"b"}, Pain: {"Ctrl+Y", "z p"}, Close: {}})
 	for _, story := range []struct {
 		pressed []string
 		want    ID
 		match   Match
 	}{
 		{[]string{"g"}, "", None},
-		{[]string{"v"}, Gain, Full},
+		{[]string{"b"}, Gain, Full},
 		{[]string{"ctrl+y"}, Pain, Full},
 		{[]string{"z"}, "", Partial},
 		{[]string{"z", "p"}, Pain, Full},
@@ -121,7 +121,7 @@ func TestTwoActionsMaySwapTheirKeys(t *testing.T) {
 }
 
 func TestTheKeysInForceMakeTheSameMapAgain(t *testing.T) {
-	first := keymapOf(t, map[ID][]string{Gain: {"v v", "Shift+Tab"}, PrevColumn: {}, Quit: {"ctrl+c"}})
+	first := keymapOf(t, map[ID][]string{Gain: {"b b", "Shift+Tab"}, PrevColumn: {}, Quit: {"ctrl+c"}})
 	all := map[ID][]string{}
 	for _, a := range first.Actions() {
 		all[a.ID] = a.Keys

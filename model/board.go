@@ -35,6 +35,7 @@ type Board struct {
 	now     time.Time
 	all     []*Card              // by ref
 	sorted  func(x, y *Card) int // before the order of work; nil: nothing is
+	lanes   Lanes                // before all orders
 }
 
 // NewBoard returns a board without cards. now decides what is stale or due.
@@ -198,6 +199,11 @@ func kept(cards []*Card, keep func(*Card) bool) []*Card {
 // must not depend on anything but the two cards.
 func (b Board) Sorted(by func(x, y *Card) int) Board {
 	b.sorted = by
+	return b.resorted()
+}
+
+// resorted returns the board with each column in the order that now holds.
+func (b Board) resorted() Board {
 	columns := b.Columns
 	b.Columns = make([]Column, len(columns))
 	for i, col := range columns {
@@ -216,13 +222,22 @@ func (b Board) Policy() Policy { return b.policy }
 
 func byRef(a, b *Card) int { return a.Ref.Compare(b.Ref) }
 
-// order is the order of a column's cards.
+// order is the order of a column's cards: by lane, then as they are sorted, then
+// the order of work.
 func (b Board) order(column int) func(x, y *Card) int {
-	work := b.orderOfWork(column)
-	if by := b.sorted; by != nil {
-		return func(x, y *Card) int { return cmp.Or(by(x, y), work(x, y)) }
+	order := b.orderOfWork(column)
+	if by, then := b.sorted, order; by != nil {
+		order = func(x, y *Card) int { return cmp.Or(by(x, y), then(x, y)) }
 	}
-	return work
+	if lanes, then := b.lanes, order; lanes != NoLanes {
+		order = func(x, y *Card) int {
+			if n := lanes.of(x).Compare(lanes.of(y)); n != 0 {
+				return n
+			}
+			return then(x, y)
+		}
+	}
+	return order
 }
 
 // orderOfWork is: untriaged ones by age, oldest first; closed ones latest first;

@@ -29,6 +29,10 @@ var handlers = map[keymap.ID]func(*App) tea.Cmd{
 
 	keymap.Jump: (*App).askNumber,
 
+	keymap.PickView:  (*App).pickView,
+	keymap.PickSort:  (*App).pickSort,
+	keymap.NextLanes: (*App).nextLanes,
+
 	keymap.Mark:      (*App).mark,
 	keymap.MarkRange: (*App).markRange,
 	keymap.MarkAll:   (*App).markAll,

@@ -29,6 +29,9 @@ type App struct {
 	columns       columns
 	filter        filter
 	cell          cellFilter
+	sort          string // how the columns are sorted, as a query writes it; empty: in the board's own order
+	lanes         model.Lanes
+	view          string   // the view that the board shows, by name; empty: none
 	tally         tally    // of the snapshot's outbox
 	pane          *pane    // the open ticket, or nil
 	timeline      bool     // what happened is shown between its comments
@@ -242,7 +245,11 @@ func (a *App) reveal() {
 		return
 	}
 	p := a.boardPainter(a.layout())
-	if len(p.layout.blocks) > 0 {
+	switch {
+	case len(p.layout.blocks) == 0:
+	case p.board.Lanes() != model.NoLanes:
+		p.revealInLane()
+	default:
 		a.columns.reveal(p.layout, p.height)
 	}
 }
@@ -264,7 +271,7 @@ func (a *App) scopes() []keymap.Scope {
 var scopesOf = func() map[keymap.Scope][]keymap.Scope {
 	all := map[keymap.Scope][]keymap.Scope{}
 	for _, s := range []keymap.Scope{
-		keymap.Board, keymap.Ticket, keymap.Level, keymap.Pick, keymap.Several, keymap.Field, keymap.Editor, keymap.Filter,
+		keymap.Board, keymap.Ticket, keymap.Level, keymap.Pick, keymap.Several, keymap.Field, keymap.Editor, keymap.Filter, keymap.Views,
 		keymap.Outbox, keymap.History, keymap.Matrix, keymap.Numbers, keymap.Help, keymap.Confirm, keymap.Clash, keymap.Plan,
 	} {
 		all[s] = []keymap.Scope{s}

@@ -16,20 +16,31 @@ import (
 func BenchmarkKey(b *testing.B) {
 	for _, n := range []int{500, 5000, 15000} {
 		tickets := many(n)
+		inLanes := func(a *App) { a.sort, a.lanes = "-updated", model.ByAssignee }
 		for _, story := range []struct {
 			name string
 			keys []string
+			as   func(a *App)
 		}{
-			{"move", []string{"j", "j", "l", "k", "k", "h"}},
-			{"page", []string{"pgdown", "pgup"}},
-			{"level", []string{"g", "h", "g", "l"}},
-			{"dialog", []string{"m", "down", "up", "esc"}},
-			{"query", []string{"/", "r", "e", "g", " ", "g", "a", "i", "n", ":", "h", "i", "g", "h", "esc"}},
-			{"palette", []string{":", "m", "o", "down", "esc"}},
+			{"move", []string{"j", "j", "l", "k", "k", "h"}, nil},
+			{"page", []string{"pgdown", "pgup"}, nil},
+			{"level", []string{"g", "h", "g", "l"}, nil},
+			{"dialog", []string{"m", "down", "up", "esc"}, nil},
+			{"lanes-move", []string{"j", "j", "l", "k", "k", "h"}, inLanes},
+			{"lanes-page", []string{"pgdown", "pgup"}, inLanes},
+			{"lanes-ends", []string{"end", "home"}, inLanes},
+			{"lanes-level", []string{"g", "h", "g", "l"}, inLanes},
+			{"query", []string{"/", "r", "e", "g", " ", "g", "a", "i", "n", ":", "h", "i", "g", "h", "esc"}, nil},
+			{"palette", []string{":", "m", "o", "down", "esc"}, nil},
 		} {
 			b.Run(fmt.Sprintf("%s/%d", story.name, n), func(b *testing.B) {
 				desk := newMemoryDesk(tickets...)
 				a := New(b.Context(), Options{Desk: desk, Settings: DefaultSettings(), Now: func() time.Time { return noon }, Dark: true})
+				if story.as != nil {
+					story.as(a)
+					a.rearrange()
+					findNow(a)
+				}
 				a.Update(tea.WindowSizeMsg{Width: 200, Height: 50})
 				keys := make([]tea.KeyPressMsg, len(story.keys))
 				for i, k := range story.keys {
@@ -174,5 +185,19 @@ func BenchmarkPlan(b *testing.B) {
 			b.Fatal("no plan")
 		}
 		a.dialogs = nil
+	}
+}
+
+// BenchmarkArrange is what sorting the board and cutting it into lanes takes
+// beside the screen.
+func BenchmarkArrange(b *testing.B) {
+	for _, n := range []int{500, 5000, 15000} {
+		a := New(b.Context(), Options{Desk: newMemoryDesk(many(n)...), Settings: DefaultSettings(), Now: func() time.Time { return noon }})
+		a.sort, a.lanes = "-updated", model.ByAssignee
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				a.search()()
+			}
+		})
 	}
 }

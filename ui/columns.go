@@ -10,8 +10,9 @@ type columns struct {
 	col   int         // its column, or the empty one that was entered
 	row   int         // its place in the column
 	marks marking
-	first int   // leftmost column on the screen
-	tops  []int // per column, the first card on the screen
+	first int        // leftmost column on the screen
+	tops  []int      // per column, the first card on the screen
+	lane  model.Lane // that tops are in: the first on the screen, or before it
 }
 
 // selected returns the card that the keys are about, or nil.
@@ -38,6 +39,7 @@ func (c *columns) show(b model.Board) {
 			c.tops[i] = row
 		}
 	}
+	c.keepLane(old.Lanes())
 	if _, col, row, ok := b.Find(c.ref); ok {
 		c.col, c.row = col, row
 		return
@@ -115,24 +117,36 @@ func (c *columns) rowAcross(col int) int {
 	if c.col >= len(c.tops) || col >= len(c.tops) {
 		return 0
 	}
+	if row, ok := c.rowInLane(col); ok {
+		return row
+	}
 	return c.tops[col] + max(0, c.row-c.tops[c.col])
 }
 
 // reveal scrolls so that the selected card is on the screen. height tells how
 // many rows a card takes.
 func (c *columns) reveal(l layout, height func(*model.Card) int) {
-	shown := len(l.blocks)
-	if shown == 0 || len(c.board.Columns) == 0 {
+	c.revealColumn(len(l.blocks))
+	c.scrollTo(l.cardRows()-1, height) // the last row tells how many more there are
+}
+
+// revealColumn scrolls the board, of which some columns are shown at once, to
+// the column of the person.
+func (c *columns) revealColumn(shown int) {
+	if shown > 0 && len(c.board.Columns) > 0 {
+		c.first = max(0, min(c.first, len(c.board.Columns)-shown))
+		c.first = min(max(c.first, c.col-shown+1), c.col)
+	}
+}
+
+// scrollTo scrolls the column of the person, which has room for some rows, as
+// little as it takes to show the selected card.
+func (c *columns) scrollTo(room int, height func(*model.Card) int) {
+	if len(c.board.Columns) == 0 || len(c.board.Columns[c.col].Cards) == 0 {
 		return
 	}
-	c.first = max(0, min(c.first, len(c.board.Columns)-shown))
-	c.first = min(max(c.first, c.col-shown+1), c.col)
 	cards := c.board.Columns[c.col].Cards
-	if len(cards) == 0 {
-		return
-	}
 	top := min(c.tops[c.col], c.row)
-	room := l.cardRows() - 1 // the last row tells how many more there are
 	need := 0
 	for i := c.row; i >= top; i-- {
 		need += height(cards[i])
@@ -158,6 +172,10 @@ func (c *columns) onScreen(col int) []*model.Card {
 // scroll moves a column under the selection, as a mouse wheel does.
 func (c *columns) scroll(col, by int) {
 	if col < 0 || col >= len(c.tops) {
+		return
+	}
+	if c.board.Lanes() != model.NoLanes {
+		c.scrollLanes(col, by)
 		return
 	}
 	c.tops[col] = min(max(0, c.tops[col]+by), max(0, len(c.board.Columns[col].Cards)-1))

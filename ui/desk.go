@@ -42,8 +42,10 @@ type Desk interface {
 	// Sync asks for a poll now, Focus tells whether anybody is looking.
 	Sync()
 	Focus(focused bool)
-	// Draft and SaveDraft keep unfinished text across dialogs and restarts.
+	// Draft and SaveDraft keep text across dialogs and restarts; Drafts returns
+	// the keys, sorted, that begin so and have text kept under them.
 	Draft(key string) string
+	Drafts(begin string) []string
 	SaveDraft(key, text string)
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -310,10 +311,26 @@ func (d *memoryDesk) Draft(key string) string {
 	return d.drafts[key]
 }
 
+func (d *memoryDesk) Drafts(begin string) []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var keys []string
+	for key := range d.drafts {
+		if strings.HasPrefix(key, begin) {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}
+
 func (d *memoryDesk) SaveDraft(key, text string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.drafts[key] = text
+	if text == "" {
+		delete(d.drafts, key)
+	}
 }
 
 // changes returns what is in the outbox, in words.

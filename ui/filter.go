@@ -20,6 +20,7 @@ type filter struct {
 	problem *query.Problem // of what is typed; nil: it is in force
 	typing  bool
 	from    model.Ref // the ticket that the person was on when they began to type
+	goal    model.Ref // the ticket to go to once the board shows it; zero: none
 	input   textinput.Model
 	known   query.Known
 	offers  []query.Candidate // what the word at the cursor may become
@@ -61,13 +62,30 @@ func (a *App) startFilter() tea.Cmd {
 func (a *App) showQuery(q query.Query) tea.Cmd {
 	f := &a.filter
 	f.text, f.query, f.problem = q.String(), q, nil
-	f.gen++
+	a.view = ""
+	return a.rearrange()
+}
+
+// rearrange shows the board as query, order and lanes now say.
+func (a *App) rearrange() tea.Cmd {
+	a.filter.gen++
 	return a.applyFilter()
 }
 
-// clearFilter shows all tickets again.
+// plain reports whether the board is shown as it is.
+func (a *App) plain() bool {
+	return a.filter.query.All() && a.sort == "" && a.lanes == model.NoLanes
+}
+
+// clearFilter shows all tickets again, and leaves a view as a whole.
 func (a *App) clearFilter() tea.Cmd {
 	a.filter.input.SetValue("")
+	if a.view != "" {
+		a.sort, a.lanes = "", model.NoLanes
+	}
+	if a.filter.typing {
+		a.filter.goal = a.filter.from
+	}
 	cmd := a.showQuery(query.Query{})
 	a.filter.typing = false
 	return cmd
@@ -150,13 +168,13 @@ func (f *filter) take(msg knownMsg) {
 	}
 }
 
-// applyFilter brings the shown board up to date. Looking through all tickets
-// takes time that grows with their number, so it happens beside the screen, one
+// applyFilter brings the shown board up to date. Looking through all tickets,
+// sorting them and cutting them into lanes takes time that grows with their number, so it happens beside the screen, one
 // search at a time; what the person changed on the ticket that they are on
 // shows at once.
 func (a *App) applyFilter() tea.Cmd {
 	f := &a.filter
-	if f.query.All() {
+	if a.plain() {
 		a.showFound(a.snap.Board)
 		return a.census()
 	}
@@ -178,6 +196,7 @@ func (a *App) search() tea.Cmd {
 	f := &a.filter
 	ctx, desk, q, snap, gen := a.ctx, a.Desk, f.query, a.snap, f.gen
 	in := &query.Context{Now: a.now, Me: snap.Me.Login, Policy: snap.Board.Policy(), Found: query.Found{}}
+	by, lanes := comparison(a.sort), a.lanes
 	before := f.found
 	if f.foundRev != snap.Rev {
 		before = nil
@@ -187,7 +206,11 @@ func (a *App) search() tea.Cmd {
 		if err != nil {
 			return filteredMsg{gen: gen, err: err}
 		}
-		return filteredMsg{gen, snap.Rev, q.Board(snap.Board, in), in.Found, nil}
+		board := q.Board(snap.Board, in)
+		if by != nil && q.Sort() == nil {
+			board = board.Sorted(by)
+		}
+		return filteredMsg{gen, snap.Rev, board.Laned(lanes), in.Found, nil}
 	}
 }
 
@@ -239,9 +262,15 @@ func lookUp(ctx context.Context, desk Desk, texts []query.Text, before, found qu
 // showFound shows a board. While a query is typed, the person comes back to the
 // ticket that they were on as soon as it is among those found.
 func (a *App) showFound(b model.Board) {
-	if _, _, _, ok := b.Find(a.filter.from); ok && a.filter.typing {
-		a.columns.ref = a.filter.from
+	f := &a.filter
+	back := f.goal
+	if f.typing {
+		back = f.from
 	}
+	if _, _, _, ok := b.Find(back); ok {
+		a.columns.ref = back
+	}
+	f.goal = model.Ref{}
 	a.columns.show(b)
 }
 
@@ -267,7 +296,7 @@ func (a *App) takeFiltered(msg filteredMsg) tea.Cmd {
 		f.late = 0
 		a.showFound(msg.board)
 	}
-	if !outdated && !f.again || f.query.All() {
+	if !outdated && !f.again || a.plain() {
 		return nil
 	}
 	f.late++

@@ -78,6 +78,10 @@ func TestScreensLook(t *testing.T) {
 			p.desk.threads[ref] = thread
 			p.press("enter", "f")
 		},
+		"views":   func(p *person) { p.press("v", "down") },
+		"view":    func(p *person) { p.press("v"); p.write("due"); p.press("enter") },
+		"naming":  func(p *person) { p.press("s"); p.write("age"); p.press("enter", "v", "ctrl+s"); p.write("Old ones") },
+		"sorting": func(p *person) { p.press("s"); p.write("age"); p.press("enter", "s") },
 		"clash": func(p *person) {
 			p.desk.Submit(model.Edit{Ref: ref, Change: model.SetPain{To: model.Low}})
 			p.desk.entry(100, func(e *model.Entry) bool {
@@ -132,6 +136,22 @@ func TestScreensLook(t *testing.T) {
 				sit(t, size[0], size[1], sample(), func(p *person) {
 					p.desk.threads[ref] = thread
 					story(p)
+					compare(p, false)
+				})
+			})
+		}
+	}
+}
+
+// TestLanesLook keeps how lanes look, with no ticket, one, some and many.
+func TestLanesLook(t *testing.T) {
+	for name, tickets := range map[string][]model.Ticket{"none": nil, "one": sample()[:1], "some": sample(), "many": many(15_000)} {
+		for _, size := range [][2]int{{160, 45}, {80, 24}, {50, 15}} {
+			t.Run(fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), func(t *testing.T) {
+				sit(t, size[0], size[1], tickets, func(p *person) {
+					p.press("w", "tab", "tab", "end", "up")
+					time.Sleep(noticeFor)
+					p.send(nil)
 					compare(p, false)
 				})
 			})
@@ -206,7 +226,8 @@ func colourless(content string) string {
 // row that is too wide would break the rows below it.
 func TestEveryRowFitsTheScreen(t *testing.T) {
 	for _, keys := range [][]string{{}, {"enter"}, {"g"}, {"m"}, {"a"}, {"e"}, {"d"}, {"I"}, {"enter", "T"}, {"x"}, {"c"}, {"?"}, {"O"}, {"/"}, {":"}, {"M"}, {"S"},
-		{" ", " ", "g", "h"}, {"ctrl+a", "R", "enter"}, {"c", "ctrl+t"}, {" ", "c"}} {
+		{" ", " ", "g", "h"}, {"ctrl+a", "R", "enter"}, {"c", "ctrl+t"}, {" ", "c"},
+		{"v"}, {"v", "ctrl+s"}, {"s"}, {"w"}, {"w", "w", "end"}} {
 		sit(t, 120, 35, sample(), func(p *person) {
 			p.press(keys...)
 			for w := 1; w <= 220; w += 3 {

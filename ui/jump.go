@@ -72,6 +72,7 @@ func (j *jump) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 func (a *App) goTo(ref model.Ref) tea.Cmd {
 	var cmds []tea.Cmd
 	if _, _, _, ok := a.columns.board.Find(ref); !ok {
+		a.filter.goal = ref // the board may take a moment
 		cmds = append(cmds, a.clearFilter(), a.tell(fmt.Sprintf("The query leaves out #%d: all tickets are shown", ref.Number)))
 	}
 	a.columns.ref = ref

@@ -77,19 +77,14 @@ func (a *App) click(l layout, x, y int) tea.Cmd {
 		a.columns.enter(col)
 		return nil
 	}
-	p := a.boardPainter(l)
-	row := l.top + l.headRows()
-	for i := a.columns.tops[col]; i < len(cards) && row < l.top+l.rows; i++ {
-		row += len(a.cards.draw(cards[i], p.look(cards[i], w), a.now))
-		if y >= row {
-			continue
-		}
-		again := cards[i].Ref == a.columns.ref
-		a.columns.place(col, i)
-		if again || a.pane != nil {
-			return a.openTicket(cards[i].Ref)
-		}
+	row, ok := a.boardPainter(l).cardAt(col, w, y-l.top-l.headRows())
+	if !ok {
 		return nil
+	}
+	again := cards[row].Ref == a.columns.ref
+	a.columns.place(col, row)
+	if again || a.pane != nil {
+		return a.openTicket(cards[row].Ref)
 	}
 	return nil
 }

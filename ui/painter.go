@@ -41,11 +41,19 @@ func (p *boardPainter) height(c *model.Card) int {
 
 // paint returns the rows of the board.
 func (p *boardPainter) paint() []string {
+	if p.board.Lanes() != model.NoLanes && p.board.Len() > 0 {
+		return p.paintLanes()
+	}
 	blocks := make([][]string, len(p.layout.blocks))
 	for i, w := range p.layout.blocks {
 		blocks[i] = p.column(p.first+i, w)
 	}
-	rows := make([]string, p.layout.rows)
+	return beside(blocks, p.layout.rows)
+}
+
+// beside puts blocks of so many rows beside each other.
+func beside(blocks [][]string, n int) []string {
+	rows := make([]string, n)
 	var row []byte // one buffer for all rows: a frame is made for each key
 	for y := range rows {
 		row = row[:0]
@@ -77,9 +85,14 @@ func (p *boardPainter) column(i, w int) []string {
 	}
 	rows = rows[:p.layout.rows]
 	if left := len(cards) - next; left > 0 && len(rows) > 0 {
-		rows[len(rows)-1] = "  " + p.muted.of(p.pad(p.down+" "+thousands(left)+" more", w-barWidth))
+		rows[len(rows)-1] = p.more(left, w)
 	}
 	return rows
+}
+
+// more is the last row of a column that has cards below the screen.
+func (p *boardPainter) more(left, w int) string {
+	return "  " + p.muted.of(p.pad(p.down+" "+thousands(left)+" more", w-barWidth))
 }
 
 // fits reports whether a card of some lines still has its place in the room.

@@ -66,7 +66,7 @@ func TestTheBoardTakesOtherSettingsWhileItRuns(t *testing.T) {
 		p.sent("#13466 gain high, was none")
 		p.press("?")
 		p.sees("G, z g")
-		p.press("pgdown")
+		p.press("down", "down", "down", "down", "down", "down")
 		p.sees("unbound")
 	})
 }

@@ -248,6 +248,7 @@ func TestEveryDeclaredActionHasAHandler(t *testing.T) {
 			keymap.Pick:    func() { a.open(newPicker("", nil)) },
 			keymap.Several: func() { a.editLabels() },
 			keymap.Field:   func() { a.editDue() },
+			keymap.Views:   func() { a.pickView() },
 			keymap.Editor:  func() { a.open(newEditor(a, "", "", "x", "", func(*App, string) tea.Cmd { return nil })) },
 			keymap.Outbox:  func() { a.open(&outbox{}) },
 			keymap.History: func() { a.open(&history{}) },

@@ -28,7 +28,7 @@ type Settings struct {
 // DefaultSettings are those of a person who has configured nothing.
 func DefaultSettings() Settings {
 	s := Settings{Workflow: model.DefaultWorkflow(), Theme: Theme{Name: ThemeNames[0]},
-		Templates: model.DefaultTemplates(), Recipes: model.DefaultRecipes()}
+		Views: model.DefaultViews(), Templates: model.DefaultTemplates(), Recipes: model.DefaultRecipes()}
 	keys, err := keymap.New(nil, RecipeActions(s.Recipes, s.Workflow)...)
 	if err != nil {
 		panic(err) // the defaults are right, as a test sees

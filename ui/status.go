@@ -42,9 +42,7 @@ func (a *App) statusLine(title string, w int) string {
 	if marks := a.markWords(); marks != "" { // first, for what is cut is cut at the end
 		left = " " + marks + "   " + title
 	}
-	if a.filter.text != "" && !a.filter.typing {
-		left += "   / " + model.NewLine(a.filter.text).String()
-	}
+	left += a.looking()
 	if clauses, k := a.trouble(); len(clauses) > 0 {
 		needed := width(strings.Join(clauses, "; "))
 		name := th.cut(left, max(8, min(width(left), w-3-needed)))
@@ -190,7 +188,7 @@ func (a *App) orWelcome(rows []string, l layout) []string {
 		}
 	}
 	if len(say) == 0 && a.filter.text != "" {
-		say = []string{"No ticket matches " + model.NewLine(a.filter.text).String(), a.key(keymap.ClearFilter) + " shows all again"}
+		say = []string{"No ticket matches " + a.sought(), a.key(keymap.ClearFilter) + " shows all again"}
 	}
 	if len(say) == 0 && a.snap.Board.Len() == 0 {
 		if trouble, _ := a.trouble(); trouble == nil {

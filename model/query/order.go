@@ -16,15 +16,16 @@ type Order struct {
 // first.
 var orders = []struct {
 	name, about string
+	back        string // what it is turned around
 	compare     func(a, b *model.Card) int
 }{
-	{"score", "low pain and high gain first", func(a, b *model.Card) int {
+	{"score", "low pain and high gain first", "high pain and low gain first", func(a, b *model.Card) int {
 		return cmp.Compare(model.Score(a.Gain, a.Pain), model.Score(b.Gain, b.Pain))
 	}},
-	{"age", "the oldest first", func(a, b *model.Card) int { return a.Created.Compare(b.Created) }},
-	{"updated", "the latest change first", func(a, b *model.Card) int { return b.Updated.Compare(a.Updated) }},
-	{"due", "the nearest due date first", compareDue},
-	{"comments", "the most comments first", func(a, b *model.Card) int { return cmp.Compare(b.Comments, a.Comments) }},
+	{"age", "the oldest first", "the newest first", func(a, b *model.Card) int { return a.Created.Compare(b.Created) }},
+	{"updated", "the latest change first", "the longest untouched first", func(a, b *model.Card) int { return b.Updated.Compare(a.Updated) }},
+	{"due", "the nearest due date first", "without a due date first, then the farthest", compareDue},
+	{"comments", "the most comments first", "the fewest comments first", func(a, b *model.Card) int { return cmp.Compare(b.Comments, a.Comments) }},
 }
 
 // compareDue puts tickets without a due date last.
@@ -41,6 +42,36 @@ func flag(b bool) int {
 		return 1
 	}
 	return 0
+}
+
+// About says which tickets come first.
+func (o Order) About() string {
+	for _, known := range orders {
+		switch {
+		case known.name == o.By && o.Back:
+			return known.back
+		case known.name == o.By:
+			return known.about
+		}
+	}
+	return ""
+}
+
+// Orders returns all that can be sorted by.
+func Orders() []Order {
+	out := make([]Order, len(orders))
+	for i, known := range orders {
+		out[i].By = known.name
+	}
+	return out
+}
+
+// String returns the order as a query writes it after sort:.
+func (o Order) String() string {
+	if o.Back {
+		return "-" + o.By
+	}
+	return o.By
 }
 
 // Orders returns what the query says to sort by, the most important first.

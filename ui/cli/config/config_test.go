@@ -180,15 +180,27 @@ func TestABoardHasItsOwnOnTopOfWhatHoldsForAll(t *testing.T) {
 	if th := infra.Settings.Theme; th.Name != "dark" || th.Tokens["accent"] != "#00ff00" || th.Tokens["gain"] != "12" {
 		t.Errorf("%+v", th)
 	}
-	if diff := cmp.Diff([]model.View{{Name: "All", Query: "assignee:me", Sort: "due", Lanes: "gain"}}, infra.Settings.Views); diff != "" {
+	views := append(model.DefaultViews(), model.View{Name: "All", Query: "assignee:me", Sort: "due", Lanes: "gain"})
+	if diff := cmp.Diff(views, infra.Settings.Views); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff(model.DefaultRecipes(), docs.Settings.Recipes); diff != "" || docs.Settings.Views[0].Query != "" {
+	if diff := cmp.Diff(model.DefaultRecipes(), docs.Settings.Recipes); diff != "" || docs.Settings.Views[len(views)-1].Query != "" {
 		t.Errorf("one board's lists are another's: %s, %+v", diff, docs.Settings.Views)
 	}
 	none := model.None
 	want := append([]model.Recipe{{Name: "needs info", Key: "ctrl+r i", Gain: &none, State: model.OnReporter, Labels: []string{"x"}, Unlabel: []string{"y z"}, LabelsIfThere: []string{"z"}, Template: "ask", Assign: []string{"me"}}}, model.DefaultRecipes()[1:]...)
 	if diff := cmp.Diff(want, infra.Settings.Recipes); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A view with the name of one that docket comes with takes its place, and may
+// be sorted the other way around.
+func TestAViewTakesThePlaceOfItsNamesake(t *testing.T) {
+	c := parse(t, "[[views]]\nname='Due'\nquery='due:<1d'\nsort='-age'\nlanes='assignee'")
+	views := model.DefaultViews()
+	views[4] = model.View{Name: "Due", Query: "due:<1d", Sort: "-age", Lanes: "assignee"}
+	if diff := cmp.Diff(views, c.General.Settings.Views); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -54,7 +54,7 @@ func (r *reader) views(b *Board, all []view, at []string) {
 		if err := ask(r.rules.Query, v.Query); err != nil {
 			r.wrong("the query of view "+quote(v.Name)+" is wrong: "+quiet(err.Error()), "", within(path, "query")...)
 		}
-		r.oneOf("sort", v.Sort, sorts, within(path, "sort"))
+		r.oneOf("sort", strings.TrimPrefix(v.Sort, "-"), sorts, within(path, "sort"))
 		r.oneOf("lane", v.Lanes, lanes, within(path, "lanes"))
 		b.Settings.Views = put(b.Settings.Views, func(v model.View) string { return v.Name }, model.View(v))
 	}

@@ -136,9 +136,9 @@ func written(d time.Duration) string {
 	return strconv.Itoa(int(d/time.Hour)) + "h"
 }
 
-const sampleLists = `# Views: queries with a name. sort: score, age, updated, due or comments.
-# lanes: assignee, gain or repository. One with the name of a view that docket
-# comes with takes its place.
+const sampleLists = `# Views: queries with a name, which v shows. sort: score, age, updated, due or
+# comments; "-age" turns it around. lanes: assignee, gain or repository. One with
+# the name of a view that docket comes with takes its place.
 #[[views]]
 #name = "My urgent ones"
 #query = "assignee:me state:urgent"
