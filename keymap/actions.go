@@ -18,6 +18,7 @@ const (
 	Help    Scope = "help"    // the help itself
 	Confirm Scope = "confirm" // a question with the answers yes and no
 	Clash   Scope = "clash"   // somebody else was faster: theirs or mine
+	Drag    Scope = "drag"    // the mouse holds a ticket
 	Global  Scope = "global"  // everywhere, beneath every other scope
 )
 
@@ -39,6 +40,7 @@ var scopes = []struct {
 	{Help, "in the help", false},
 	{Confirm, "in a question", false},
 	{Clash, "when somebody was faster", false},
+	{Drag, "while dragging", false},
 	{Global, "everywhere", false},
 }
 

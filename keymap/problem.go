@@ -90,6 +90,10 @@ func unknownAction(id ID, known []Action) *Problem {
 	return p
 }
 
+// Nearest returns the candidate that a misspelt word most likely meant, or the
+// empty string when none is near. Case and separators don't count.
+func Nearest(word string, candidates []string) string { return nearest(word, candidates) }
+
 // nearest returns the candidate that a misspelt word most likely meant, or
 // the empty string when none is near. Case and separators don't count.
 func nearest(word string, candidates []string) string {

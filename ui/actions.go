@@ -81,6 +81,11 @@ func (a *App) do(id keymap.ID) tea.Cmd {
 		}
 		return nil
 	}
+	if a.dragging() {
+		if cmd, ok := a.dragDo(id); ok {
+			return cmd
+		}
+	}
 	if a.filter.typing {
 		if cmd, ok := a.filterDo(id); ok {
 			return cmd

@@ -29,6 +29,7 @@ type App struct {
 	filter        filter
 	pane          *pane    // the open ticket, or nil
 	dialogs       []dialog // what floats above, the last one on top
+	drag          *drag    // the card that the mouse holds, or nil
 	pressed       []string // the beginning of a key sequence
 	notice        notice
 	fading        time.Time      // when the timer rings that View waits for; see fade
@@ -82,12 +83,19 @@ func Run(ctx context.Context, o Options) error {
 
 // dress puts on the theme for a dark or a light terminal.
 func (a *App) dress(dark bool) {
-	a.theme = newTheme(dark, a.ASCII, a.ordering)
+	a.theme = newTheme(outfit{theme: a.Theme, dark: dark, ascii: a.ASCII, orders: a.ordering})
 	a.cards = newCards(a.theme, a.Desk.Snapshot().Board.Policy())
 	a.hinted = nil
 	if a.pane != nil {
 		a.pane.forget()
 	}
+}
+
+// wear changes the theme while the board is open.
+func (a *App) wear(t Theme) tea.Cmd {
+	a.Theme = t
+	a.dress(a.theme.dark)
+	return a.renderPane()
 }
 
 type (
@@ -124,7 +132,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.now = a.Now()
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		a.width, a.height, a.astray = msg.Width, msg.Height, false
+		a.width, a.height, a.astray, a.drag = msg.Width, msg.Height, false, nil
 		a.fit()
 		a.reveal()
 		return a, a.renderPane()
@@ -144,6 +152,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.Desk.Focus(true)
 	case tea.BlurMsg:
 		a.Desk.Focus(false)
+		a.drag = nil // who lets go elsewhere is not heard here
 	case snapshotMsg:
 		cmd := a.take(msg.snap)
 		a.reveal()
@@ -219,6 +228,8 @@ func (a *App) scopes() []keymap.Scope {
 	switch {
 	case len(a.dialogs) > 0:
 		return scopesOf[a.dialogs[len(a.dialogs)-1].scope()]
+	case a.dragging():
+		return scopesOf[keymap.Drag]
 	case a.filter.typing:
 		return scopesOf[keymap.Filter]
 	case a.pane != nil:
@@ -232,7 +243,7 @@ var scopesOf = func() map[keymap.Scope][]keymap.Scope {
 	all := map[keymap.Scope][]keymap.Scope{}
 	for _, s := range []keymap.Scope{
 		keymap.Board, keymap.Ticket, keymap.Level, keymap.Pick, keymap.Editor, keymap.Filter,
-		keymap.Outbox, keymap.History, keymap.Help, keymap.Confirm, keymap.Clash,
+		keymap.Outbox, keymap.History, keymap.Help, keymap.Confirm, keymap.Clash, keymap.Drag,
 	} {
 		all[s] = []keymap.Scope{s}
 	}

@@ -162,7 +162,7 @@ func (p *cardPainter) marks() (string, int) {
 	case p.card.Stuck > 0:
 		put(p.alarm, p.stuck)
 	case p.card.Saving > 0:
-		put(p.faint, p.saving)
+		put(p.muted, p.saving)
 	case p.card.Pending > 0:
 		put(p.accent, p.pending)
 	}

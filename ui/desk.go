@@ -48,5 +48,9 @@ type Options struct {
 	Now      func() time.Time
 	Environ  []string // for $VISUAL, $EDITOR and what kind of session this is
 	ASCII    bool     // the terminal can't show other signs
-	Dark     bool     // the background to assume until the terminal has told
+	Theme    Theme    // how the board is to look
+	// Accessible tells the board line by line, for screen readers, instead of
+	// drawing it.
+	Accessible bool
+	Dark       bool // the background to assume until the terminal has told
 }

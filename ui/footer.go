@@ -32,6 +32,11 @@ func (a *App) tell(text string) tea.Cmd {
 // footer is the last line: what can I do here? It returns where the cursor is
 // when something is typed in it.
 func (a *App) footer(w int) (string, *tea.Cursor) {
+	if a.dragging() {
+		words := a.theme.cut(" "+a.dragWords(a.layout())+"   ", w)
+		off := a.theme.cut(a.key(keymap.Cancel)+" calls it off", w-width(words)-1)
+		return a.theme.strong.of(words) + a.theme.muted.of(off), nil
+	}
 	if a.filter.typing && len(a.dialogs) == 0 {
 		return a.filter.draw(a, w)
 	}

@@ -22,11 +22,15 @@ func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 		a.wheel(l, m.X, msg.Button)
 	case tea.MouseClickMsg:
 		if msg.Button == tea.MouseLeft && len(a.dialogs) == 0 {
-			a.astray = false
+			a.astray, a.drag = false, nil
 			cmd := a.click(l, m.X, m.Y)
 			a.reveal()
 			return cmd
 		}
+	case tea.MouseMotionMsg:
+		a.pull(l, m)
+	case tea.MouseReleaseMsg:
+		return a.drop(l)
 	}
 	return nil
 }
@@ -61,7 +65,8 @@ func (a *App) wheel(l layout, x int, button tea.MouseButton) {
 	}
 }
 
-// click selects a card, opens the selected one, or goes to a column.
+// click selects a card and holds it, or goes to a column. What is held opens or
+// moves when it is let go: see drop.
 func (a *App) click(l layout, x, y int) tea.Cmd {
 	col, w, ok := a.columnAt(l, x)
 	if !ok || y < l.top || y >= l.top+l.rows {
@@ -84,11 +89,8 @@ func (a *App) click(l layout, x, y int) tea.Cmd {
 		if y >= row {
 			continue
 		}
-		again := cards[i].Ref == a.columns.ref
+		a.drag = &drag{ref: cards[i].Ref, again: cards[i].Ref == a.columns.ref, x: x, y: y}
 		a.columns.place(col, i)
-		if again || a.pane != nil {
-			return a.openTicket(cards[i].Ref)
-		}
 		return nil
 	}
 	return nil

@@ -117,7 +117,7 @@ func (a *App) renderPane() tea.Cmd {
 	p.wants, p.coming = w, nil
 	p.job++
 	return p.read(&reading{
-		thread: *p.thread, width: w, dark: a.theme.dark, ascii: a.ASCII, nothing: a.theme.muted.of("No description."),
+		thread: *p.thread, width: w, looks: a.theme.prose, nothing: a.theme.muted.of("No description."),
 		known: p.known, drawn: make(map[int64]threadText, len(p.thread.Comments)+1), budget: firstHelping,
 	})
 }

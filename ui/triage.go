@@ -21,14 +21,22 @@ func (a *App) target(needs func(model.Rights) bool) (*model.Card, tea.Cmd) {
 	if card == nil {
 		return nil, a.tell("No ticket is selected")
 	}
+	if why := a.refuse(card, needs); why != nil {
+		return nil, why
+	}
+	return card, nil
+}
+
+// refuse says why the person may not edit a ticket; nil when they may.
+func (a *App) refuse(card *model.Card, needs func(model.Rights) bool) tea.Cmd {
 	if a.snap.ReadOnly {
-		return nil, a.tell("Read-only without a token: docket login in another terminal lets you change tickets")
+		return a.tell("Read-only without a token: docket login in another terminal lets you change tickets")
 	}
 	r := a.snap.Repo(card.Ref.Repo).Rights
 	if r.Known && !needs(r) {
-		return nil, a.tell("You may read " + card.Ref.Repo + ", but not change this: ask its owners for the right to triage")
+		return a.tell("You may read " + card.Ref.Repo + ", but not change this: ask its owners for the right to triage")
 	}
-	return card, nil
+	return nil
 }
 
 func mayTriage(r model.Rights) bool  { return r.Triage }

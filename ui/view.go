@@ -40,6 +40,9 @@ func (a *App) View() tea.View {
 	footer, cursor := a.footer(l.width)
 	rows = append(rows[:a.height-1], footer)
 	v.Cursor = cursor
+	if a.dragging() {
+		a.ghost(rows[:a.height-1])
+	}
 	for _, d := range a.dialogs {
 		v.Cursor = a.float(rows, d)
 	}
@@ -51,7 +54,9 @@ func (a *App) View() tea.View {
 func (a *App) middle(l layout) []string {
 	var board, pane []string
 	if l.board > 0 {
-		board = a.boardPainter(l).paint()
+		p := a.boardPainter(l)
+		p.target = a.dropsOn(l)
+		board = p.paint()
 	}
 	if l.pane == 0 {
 		return a.orWelcome(board, l)
@@ -69,7 +74,7 @@ func (a *App) middle(l layout) []string {
 func (a *App) boardPainter(l layout) *boardPainter {
 	return &boardPainter{
 		theme: a.theme, columns: &a.columns, cards: a.cards, workflow: a.Workflow, layout: l, now: a.now,
-		faded: a.pane != nil, several: len(a.snap.Repos) > 1, empty: a.emptyColumn(),
+		faded: a.pane != nil || a.dragging(), target: -1, several: len(a.snap.Repos) > 1, empty: a.emptyColumn(),
 	}
 }
 

@@ -19,6 +19,9 @@ func (p *program) board(ctx context.Context) error {
 	if err != nil && !errors.Is(err, errNoPlace) {
 		return err
 	}
+	if _, err := p.theme(); err != nil {
+		return err
+	}
 	if err := p.needTerminal(); err != nil {
 		return err
 	}
@@ -78,7 +81,8 @@ func (p *program) show(ctx context.Context, s *session, o ui.Options) error {
 	o.Desk = s.desk
 	o.Keys, o.Workflow = keymap.Default(), model.DefaultWorkflow()
 	o.Now, o.Environ = time.Now, os.Environ()
-	o.ASCII, o.Dark = p.ascii(), true
+	o.ASCII, o.Dark, o.Accessible = p.ascii(), true, p.accessible()
+	o.Theme, _ = p.theme() // board has looked whether there is such a theme
 	stop := s.work(ctx)
 	err := ui.Run(ctx, o)
 	return errors.Join(err, stop(), s.close())

@@ -62,6 +62,8 @@ type program struct {
 		caFile   string
 		insecure bool
 		debug    string
+		theme    string
+		aloud    bool
 	}
 }
 
