@@ -109,6 +109,10 @@ func (a *App) step(by int) tea.Cmd {
 
 // page is how far a page key goes.
 func (a *App) page() int {
+	if a.voice != nil {
+		const atATime = 10
+		return atATime
+	}
 	l := a.layout()
 	if a.pane != nil {
 		return max(1, l.rows-6)

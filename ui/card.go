@@ -201,6 +201,9 @@ func (p *cardPainter) badges() fact {
 	if p.card.Gain == model.None && p.card.Pain == model.None {
 		return p.fact(p.muted, p.dot+" not triaged")
 	}
+	if p.words {
+		return p.fact(p.text, "gain "+p.card.Gain.String()+", pain "+p.card.Pain.String())
+	}
 	return fact{
 		p.gain.of("G"+p.level(p.card.Gain)) + " " + p.pain.of("P"+p.level(p.card.Pain)),
 		3 + 6*width(p.full),

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"docket/keymap"
@@ -52,5 +53,6 @@ type Options struct {
 	// Accessible tells the board line by line, for screen readers, instead of
 	// drawing it.
 	Accessible bool
-	Dark       bool // the background to assume until the terminal has told
+	transcript io.Writer // where it is told; nil is standard output
+	Dark       bool      // the background to assume until the terminal has told
 }

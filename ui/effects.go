@@ -158,7 +158,12 @@ func (g *guest) Run() error {
 func (g *guest) SetStdin(r io.Reader) { g.Stdin = r }
 
 // SetStdout implements tea.ExecCommand.
-func (g *guest) SetStdout(w io.Writer) { g.Stdout = w }
+func (g *guest) SetStdout(w io.Writer) {
+	if m, ok := w.(*mute); ok {
+		w = m.File
+	}
+	g.Stdout = w
+}
 
 // SetStderr implements tea.ExecCommand.
 func (g *guest) SetStderr(w io.Writer) { g.Stderr = w }

@@ -25,6 +25,7 @@ const noticeFor = 5 * time.Second
 
 // tell shows a notice.
 func (a *App) tell(text string) tea.Cmd {
+	a.voice.say(model.NewLine(text).String())
 	a.notice = notice{model.NewLine(text).String(), a.now.Add(noticeFor)} // it may tell a stranger's words
 	return a.fade()
 }

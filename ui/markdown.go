@@ -165,7 +165,7 @@ func render(text string, w int, looks prose) (string, error) {
 			clear(renderers.of)
 		}
 		var err error
-		r, err = glamour.NewTermRenderer(glamour.WithStyles(looks.style()), glamour.WithWordWrap(w), glamour.WithPreservedNewLines())
+		r, err = glamour.NewTermRenderer(glamour.WithStyles(looks.style()), glamour.WithWordWrap(looks.wrap(w)), glamour.WithPreservedNewLines())
 		if err != nil {
 			return "", err
 		}
@@ -178,11 +178,20 @@ func render(text string, w int, looks prose) (string, error) {
 // and signs.
 type prose struct {
 	text, accent, muted string
-	ascii               bool
+	ascii, words        bool
 }
 
 func (t tokens) prose(ascii bool) prose {
-	return prose{t.Text, t.Accent, t.Muted, ascii}
+	return prose{text: t.Text, accent: t.Accent, muted: t.Muted, ascii: ascii}
+}
+
+// wrap is the width that lines are broken at; zero: none is. A sentence that is
+// told stays whole.
+func (p prose) wrap(w int) int {
+	if p.words {
+		return 0
+	}
+	return w
 }
 
 // style is calm: weight and signs carry the structure.
@@ -205,6 +214,13 @@ func (p prose) style() glam.StyleConfig {
 	if p.ascii {
 		s.Item.BlockPrefix = "* "
 		s.ImageText.Format = "Image: {{.text}} ->"
+		if p.words {
+			for _, mark := range []*glam.StylePrimitive{&s.Strong, &s.Emph, &s.Strikethrough, &s.Code.StylePrimitive} {
+				*mark = glam.StylePrimitive{}
+			}
+			quote := "> "
+			s.BlockQuote.IndentToken, s.HorizontalRule.Format = &quote, "\n"
+		}
 		return s
 	}
 	accent, muted := colourOf(p.accent), colourOf(p.muted)

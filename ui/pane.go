@@ -63,6 +63,9 @@ func (a *App) openTicket(ref model.Ref) tea.Cmd {
 
 func (a *App) closeTicket() tea.Cmd {
 	a.pane = nil
+	if a.voice != nil {
+		a.voice.ticket = model.Ref{}
+	}
 	return nil
 }
 
@@ -108,6 +111,9 @@ func (a *App) renderPane() tea.Cmd {
 		return nil
 	}
 	w := a.layout().pane - 4
+	if a.voice != nil {
+		w = spokenWidth
+	}
 	if w < 10 || p.wants == w || p.wants == 0 && p.width == w {
 		return nil
 	}
@@ -154,6 +160,10 @@ func (a *App) takeRendered(msg renderedMsg) tea.Cmd {
 // scrollPane moves the text of the open ticket.
 func (a *App) scrollPane(by int) {
 	p := a.pane
+	if a.voice != nil {
+		a.turnPage(by)
+		return
+	}
 	l := a.layout()
 	rows := max(1, l.rows-len(a.paneHead(l.pane-4)))
 	p.top = min(max(0, p.top+by), max(0, len(p.lines)-rows))

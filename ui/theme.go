@@ -42,6 +42,7 @@ type theme struct {
 type outfit struct {
 	theme               Theme
 	dark, ascii, orders bool
+	words               bool // it is told, not shown
 }
 
 // newTheme returns the looks that an outfit has.
@@ -69,6 +70,10 @@ func newTheme(o outfit) *theme {
 	if o.ascii {
 		th.glyphs = asciiGlyphs
 	}
+	if o.words {
+		th.glyphs, th.prose.words = spokenGlyphs, true
+		th.chosen = ink{on: chosenMark}
+	}
 	th.rules = strings.Repeat(th.rule, len(blanks))
 	return th
 }
@@ -79,6 +84,8 @@ type glyphs struct {
 	bar, rule, dot, up, down, left, right          string
 	pending, saving, stuck, answered, stale, due   string
 	comments, done, initiative, declined, ellipsis string
+	now                                            string    // at what holds at present
+	words                                          bool      // signs are words, or nothing
 	corners                                        [4]string // top left, top right, bottom left, bottom right
 	side, top                                      string
 	rules                                          string // the rule many times over, to cut rules from
@@ -87,13 +94,20 @@ type glyphs struct {
 var unicodeGlyphs = glyphs{
 	full: "▰", empty: "▱", bar: "▌", rule: "─", dot: "·", up: "↑", down: "↓", left: "‹", right: "›",
 	pending: "↻", saving: "…", stuck: "!", answered: "↩", stale: "○", due: "◷",
-	comments: "✎", done: "✓", initiative: "⇢", declined: "✗", ellipsis: "…",
+	comments: "✎", done: "✓", initiative: "⇢", declined: "✗", ellipsis: "…", now: "✓",
 	corners: [4]string{"╭", "╮", "╰", "╯"}, side: "│", top: "─",
 }
 
 var asciiGlyphs = glyphs{
 	full: "#", empty: ".", bar: "|", rule: "-", dot: "-", up: "^", down: "v", left: "<", right: ">",
 	pending: "~", saving: ",", stuck: "!", answered: "<-", stale: "o", due: "by",
-	comments: "c", done: "+", initiative: "=>", declined: "x", ellipsis: "~",
+	comments: "c", done: "+", initiative: "=>", declined: "x", ellipsis: "~", now: "+",
 	corners: [4]string{"+", "+", "+", "+"}, side: "|", top: "-",
+}
+
+// spokenGlyphs are words for a board that is told, and nothing where a sign only
+// pleases the eye.
+var spokenGlyphs = glyphs{
+	bar: chosenMark, dot: ",", left: "  now  ", pending: "on its way", saving: "not on disk yet", stuck: "parked", due: "due",
+	comments: "comments ", ellipsis: "...", now: "now", words: true,
 }

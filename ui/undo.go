@@ -36,6 +36,7 @@ func (a *App) reverse(r *model.Reversal, none string) tea.Cmd {
 
 func (a *App) reverseNow(r *model.Reversal) tea.Cmd {
 	what := a.actionWords(r.Action)
+	a.voice.did("")
 	snap, ok := a.Desk.Reverse(r)
 	cmd := a.take(snap)
 	switch {

@@ -14,6 +14,9 @@ const leastWidth, leastHeight = 20, 6
 // View implements tea.Model. It draws what the App holds and changes nothing
 // but the memory of drawings.
 func (a *App) View() tea.View {
+	if a.voice != nil {
+		return tea.View{}
+	}
 	title := a.title()
 	v := tea.View{
 		AltScreen: true, MouseMode: tea.MouseModeCellMotion, ReportFocus: true,
