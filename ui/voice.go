@@ -45,7 +45,7 @@ type field struct {
 // written to by Cmds, one at a time.
 type voice struct {
 	out   io.Writer
-	cells int // of a row of the terminal; the lines that are told may be longer
+	cells int // of a row of the terminal
 
 	told    speech
 	beneath speech    // what was told last of the board or the ticket, under all dialogs
@@ -146,7 +146,7 @@ func (v *voice) hear(a *App) {
 	}
 	wrote := false
 	for _, line := range lines {
-		for part := range strings.SplitSeq(line, "\n") {
+		for part := range strings.SplitSeq(ansi.Wordwrap(line, max(10, v.cells-1), ""), "\n") {
 			if strings.TrimSpace(part) != "" {
 				v.pending.WriteString("\r\n" + part)
 				wrote = true

@@ -20,12 +20,12 @@ type listener struct {
 	had int           // of it, before the last look
 }
 
-// listen starts a board for a screen reader, on a terminal of 80 columns.
+// listen starts a board for a screen reader, on a terminal whose rows never end.
 func listen(t *testing.T, tickets []model.Ticket, story func(l *listener)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		l := &listener{out: &bytes.Buffer{}}
-		l.person = newPerson(t, 80, 24, newMemoryDesk(tickets...), func(o *Options) { o.Accessible, o.transcript = true, l.out })
+		l.person = newPerson(t, 2000, 24, newMemoryDesk(tickets...), func(o *Options) { o.Accessible, o.transcript = true, l.out })
 		l.send(nil)
 		defer time.Sleep(time.Minute)
 		story(l)
@@ -126,7 +126,7 @@ func TestWhatOneTypesIsEchoedOnce(t *testing.T) {
 		l.hears(keys("enter", "T", "o"), "To")
 		l.hears(keys("up"), "Hi")
 		l.hears(keys("ctrl+s"), "Ticket 13466, comment written", "Column On reporter")
-		l.sent("#13466 comment: Hi\nTo")
+		l.sent("#13466 comment: Hi To")
 	})
 }
 
@@ -249,7 +249,13 @@ func TestAQuestionIsToldWithItsAnswers(t *testing.T) {
 	})
 }
 
-// Every dialog of the screen is told, whatever it draws.
+func TestALongLineBreaksBetweenWords(t *testing.T) {
+	listen(t, sample(), func(l *listener) {
+		l.send(tea.WindowSizeMsg{Width: 40, Height: 12})
+		l.hears(keys("j"), "Ticket 13507: Wiki login loops after", "password reset; not triaged; 5", "comments; opened 5 May 2026")
+	})
+}
+
 func TestATypedLineStaysInItsRow(t *testing.T) {
 	listen(t, sample(), func(l *listener) {
 		l.send(tea.WindowSizeMsg{Width: 40, Height: 12})

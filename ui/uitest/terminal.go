@@ -167,6 +167,14 @@ func (t *Terminal) Cells() Cells {
 	return t.screen.cells()
 }
 
+// Cursor returns the cell that the cursor is on.
+func (t *Terminal) Cursor() (x, y int) {
+	t.screen.mu.Lock()
+	defer t.screen.mu.Unlock()
+	at := t.screen.vt.CursorPosition()
+	return at.X, at.Y
+}
+
 // Title returns the window title that the program has set.
 func (t *Terminal) Title() string {
 	t.screen.mu.Lock()
