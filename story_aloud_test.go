@@ -20,8 +20,7 @@ func TestTriageByEar(t *testing.T) {
 		t.Helper()
 		board.WaitFor(fmt.Sprintf(format, args...))
 	}
-	told("In step: 2 tickets")
-	told("Column Needs review, 2 tickets, 1 of 8")
+	told("In step: 2 tickets, 2 in Needs review")
 	told("Ticket %d: Printer on fire; not triaged", fire)
 	mark := board.Mark()
 	board.Type("end")

@@ -190,3 +190,20 @@ func TestDraggingLooks(t *testing.T) {
 		})
 	}
 }
+
+// A slow line may bring an escape and the next key at once, which is what a
+// terminal sends for the key with alt.
+func TestAnEscapeThatComesWithTheNextKey(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("enter")
+		p.sees("No description.")
+		p.send(tea.KeyPressMsg{Code: 'j', Mod: tea.ModAlt})
+		p.misses("No description.")
+		if p.on() != 13507 {
+			p.t.Fatalf("on #%d", p.on())
+		}
+		p.press("c")
+		p.send(tea.KeyPressMsg{Code: 'j', Mod: tea.ModAlt})
+		p.sees("Comment on #13507")
+	})
+}

@@ -47,7 +47,9 @@ func (n *news) since(a *App, own bool) (lines []string) {
 	whole := a.whole()
 	switch {
 	case whole && !n.whole:
-		lines = append(lines, "In step: "+count(a.snap.Board.Len(), "ticket", "tickets"))
+		col := a.columns.board.Columns[a.columns.col]
+		lines = append(lines, "In step: "+count(a.snap.Board.Len(), "ticket", "tickets")+", "+
+			thousands(len(col.Cards))+" in "+a.Workflow.Step(col.State).Name)
 	case own, !whole, len(counts) != len(n.counts):
 	case len(a.dialogs) > 0, a.filter.typing, a.now.Sub(n.at) < quietFor:
 		return lines
