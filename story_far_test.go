@@ -10,7 +10,7 @@ import (
 	"docket/ui/uitest"
 )
 
-// farAway is how long a byte takes to the other end of the world and back.
+// farAway is how long a byte takes to the other end, either way.
 const farAway = 200 * time.Millisecond
 
 // opensFar starts docket at the other end of a slow line.
@@ -18,12 +18,12 @@ func (c *chair) opensFar(width, height int) *seen {
 	c.t.Helper()
 	cmd := exec.Command(uitest.Build(c.t), c.args...)
 	cmd.Env = append(c.env, "SSH_CONNECTION=192.0.2.7 50022 192.0.2.1 22", "SSH_TTY=/dev/pts/7")
-	term := uitest.StartFar(c.t, width, height, farAway/2, cmd)
+	term := uitest.StartFar(c.t, width, height, farAway, cmd)
 	term.Patience = patience
 	return &seen{term, c.t}
 }
 
-// Over SSH with 200 ms there and back: what is typed ahead does what it means,
+// Over SSH with 200 ms either way: what is typed ahead does what it means,
 // whatever the screen still shows; each key sends little; and what the terminal
 // answers late is no key.
 func TestOverASlowLine(t *testing.T) {

@@ -111,7 +111,7 @@ func (a *App) dragWords(l layout) string {
 	if to := a.dropsOn(l); to >= 0 {
 		return fmt.Sprintf("Let go: #%d moves to %s", a.drag.ref.Number, a.Workflow.Step(a.columns.board.Columns[to].State).Name)
 	}
-	return fmt.Sprintf("#%d stays where it is; pull it over another column", a.drag.ref.Number)
+	return fmt.Sprintf("#%d stays: pull it over another column", a.drag.ref.Number)
 }
 
 // ghost draws the held card beside the pointer.

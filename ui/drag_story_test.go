@@ -96,8 +96,8 @@ func TestADropAsksForWhatTheColumnDemands(t *testing.T) {
 func TestADragIsCalledOff(t *testing.T) {
 	for name, off := range map[string]func(p *person){
 		"esc":         func(p *person) { p.press("esc"); p.drop() },
-		"outside":     func(p *person) { p.pull("Infra"); p.sees("#13483 stays where it is"); p.drop() },
-		"own column":  func(p *person) { p.pull("Move the old"); p.sees("#13483 stays where it is"); p.drop() },
+		"outside":     func(p *person) { p.pull("Infra"); p.sees("#13483 stays: pull"); p.drop() },
+		"own column":  func(p *person) { p.pull("Move the old"); p.sees("#13483 stays: pull"); p.drop() },
 		"no focus":    func(p *person) { p.send(tea.BlurMsg{}); p.drop() },
 		"other size":  func(p *person) { p.send(tea.WindowSizeMsg{Width: 180, Height: 40}); p.drop() },
 		"let go away": func(p *person) { p.send(tea.MouseMotionMsg{X: 3, Y: 9}); p.drop() },
@@ -107,7 +107,7 @@ func TestADragIsCalledOff(t *testing.T) {
 			p.pull("Next meeting")
 			off(p)
 			p.sent()
-			p.misses("Let go", "stays where it is", "Fetching", "No description")
+			p.misses("Let go", "stays: pull", "Fetching", "No description")
 			p.press("j")
 			if p.on() == 13483 {
 				p.t.Errorf("%s: the keys still belong to the drag", name)

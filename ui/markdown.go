@@ -227,7 +227,7 @@ func (p prose) style() glam.StyleConfig {
 	s.Document.Color = colourOf(p.text)
 	s.HorizontalRule.Color = muted
 	s.Link.Color, s.LinkText.Color, s.ImageText.Color, s.Image.Color = accent, accent, accent, muted
-	s.Code.BackgroundColor, s.Code.Color = nil, accent
+	s.Code.BackgroundColor, s.Code.Color, s.Code.Bold = nil, accent, &bold
 	s.Code.Prefix, s.Code.Suffix = "", ""
 	s.CodeBlock.Chroma = nil
 	s.CodeBlock.Theme = ""

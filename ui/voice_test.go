@@ -269,3 +269,30 @@ func TestATypedLineStaysInItsRow(t *testing.T) {
 		}
 	})
 }
+
+func TestACloseAndAClashByEar(t *testing.T) {
+	listen(t, sample(), func(l *listener) {
+		l.hears(keys("x"), "Close #13466 as", "Keys: ", "done, ", "/")
+		l.press("d", "u", "p")
+		l.hears(keys("enter"), "Close #13466 as duplicate", "Keys: ", "An explanation for liwei, sent as a comment.")
+		l.write("See #1.")
+		l.hears(keys("ctrl+s"), "Ticket 13466, closed as duplicate, comment written, closed", "Column Closed, 4 tickets")
+		l.press("X", "p", "l")
+		l.new()
+		e := l.desk.Snapshot().Outbox[len(l.desk.Snapshot().Outbox)-1]
+		l.desk.entry(e.ID, func(e *model.Entry) bool {
+			e.Status, e.Theirs = model.Clashed, model.Theirs{Value: "high", By: model.Person{Login: model.NewLine("kira")}}
+			return true
+		})
+		l.send(nil)
+		told := strings.Join(l.new(), "\n")
+		for _, want := range []string{"#13466: somebody was faster", "Pain was set to high by kira. You chose low.", "k keep theirs, m use mine"} {
+			if !strings.Contains(told, want) {
+				t.Errorf("%q is not among\n%s", want, told)
+			}
+		}
+		time.Sleep(grace)
+		l.press("?")
+		l.hears(keys("esc"), "#13466: somebody was faster", "Pain was set", "k keep theirs")
+	})
+}
