@@ -72,7 +72,7 @@ func (a *App) drop(l layout) tea.Cmd {
 	case to < 0:
 		return nil
 	}
-	if why := a.refuse(card, mayTriage); why != nil {
+	if why, no := a.refuses(card, mayTriage); no {
 		return why
 	}
 	return a.move(card, a.columns.board.Columns[to].State)

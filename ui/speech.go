@@ -44,11 +44,17 @@ func (a *App) boardSpeech() speech {
 	col := c.board.Columns[c.col]
 	name := a.Workflow.Step(col.State).Name
 	s := speech{place: "board " + string(col.State) + " " + a.filter.text}
+	many := func(n int) string {
+		if !a.whole() { // it would be wrong in a moment
+			return ""
+		}
+		return ", " + count(n, "ticket", "tickets")
+	}
 	if a.voice.told.place == "" {
-		s.head = append(s.head, "Docket: "+plainly(a.title())+", "+count(a.snap.Board.Len(), "ticket", "tickets"), a.Banner)
+		s.head = append(s.head, "Docket: "+plainly(a.title())+many(a.snap.Board.Len()), a.Banner)
 	}
 	if a.voice.column != s.place {
-		s.head = append(s.head, fmt.Sprintf("Column %s, %s, %d of %d", name, count(len(col.Cards), "ticket", "tickets"), c.col+1, len(c.board.Columns)))
+		s.head = append(s.head, fmt.Sprintf("Column %s%s, %d of %d", name, many(len(col.Cards)), c.col+1, len(c.board.Columns)))
 		a.voice.column = s.place
 	}
 	card := c.selected()

@@ -21,22 +21,22 @@ func (a *App) target(needs func(model.Rights) bool) (*model.Card, tea.Cmd) {
 	if card == nil {
 		return nil, a.tell("No ticket is selected")
 	}
-	if why := a.refuse(card, needs); why != nil {
+	if why, no := a.refuses(card, needs); no {
 		return nil, why
 	}
 	return card, nil
 }
 
-// refuse says why the person may not edit a ticket; nil when they may.
-func (a *App) refuse(card *model.Card, needs func(model.Rights) bool) tea.Cmd {
+// refuses says that the person may not edit a ticket, and why.
+func (a *App) refuses(card *model.Card, needs func(model.Rights) bool) (why tea.Cmd, no bool) {
 	if a.snap.ReadOnly {
-		return a.tell("Read-only without a token: docket login in another terminal lets you change tickets")
+		return a.tell("Read-only without a token: docket login in another terminal lets you change tickets"), true
 	}
 	r := a.snap.Repo(card.Ref.Repo).Rights
 	if r.Known && !needs(r) {
-		return a.tell("You may read " + card.Ref.Repo + ", but not change this: ask its owners for the right to triage")
+		return a.tell("You may read " + card.Ref.Repo + ", but not change this: ask its owners for the right to triage"), true
 	}
-	return nil
+	return nil, false
 }
 
 func mayTriage(r model.Rights) bool  { return r.Triage }
