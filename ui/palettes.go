@@ -17,13 +17,13 @@ var Themes = []struct {
 			Good: "#afff5f", Warn: "#ffff5f", Alarm: "#ffafaf",
 		},
 		light: tokens{
-			Text: "#000000", Muted: "#303030", Faint: "#585858", Accent: "#00009f", Gain: "#00493a", Pain: "#6b2d00",
-			Good: "#1d4a00", Warn: "#4f3600", Alarm: "#8b0014",
+			Text: "#000000", Muted: "#303030", Faint: "#585858", Accent: "#00009f", Gain: "#00402f", Pain: "#6b2d00",
+			Good: "#1d4a00", Warn: "#3f2c00", Alarm: "#8b0014",
 		},
 	}},
 	{"colour-blind", "hues that everybody can tell apart, dark or light as the background is", palettes{
 		dark: tokens{
-			Muted: "#9aa0aa", Faint: "#565e6b", Accent: "#c9a6e4", Gain: "#6891fa", Pain: "#cc912e",
+			Muted: "#9aa0aa", Faint: "#565e6b", Accent: "#c9a6e4", Gain: "#6f9bfc", Pain: "#cc912e",
 			Good: "#c8f2e6", Warn: "#fbee3c", Alarm: "#fa5a86",
 		},
 		light: tokens{
@@ -43,8 +43,8 @@ var (
 		Good: "#9ac57c", Warn: "#e3c078", Alarm: "#f27983",
 	}
 	lightTokens = tokens{
-		Muted: "#59616d", Faint: "#a3abb6", Accent: "#2a59c8", Gain: "#13735a", Pain: "#a84d14",
-		Good: "#3a7620", Warn: "#8a5d00", Alarm: "#b8212b",
+		Muted: "#59616d", Faint: "#a3abb6", Accent: "#2a59c8", Gain: "#0f6b54", Pain: "#9a4510",
+		Good: "#2c6418", Warn: "#8a5d00", Alarm: "#b8212b",
 	}
 )
 
