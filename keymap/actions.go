@@ -24,6 +24,7 @@ const (
 	Confirm Scope = "confirm" // a question with the answers yes and no
 	Plan    Scope = "plan"    // what is about to happen to many tickets
 	Clash   Scope = "clash"   // somebody else was faster: theirs or mine
+	Drag    Scope = "drag"    // the mouse holds a ticket
 	Global  Scope = "global"  // everywhere, beneath every other scope
 )
 
@@ -47,6 +48,7 @@ var scopes = []scopeWords{
 	{Confirm, "in a question", false},
 	{Plan, "before many tickets change", false},
 	{Clash, "when somebody was faster", false},
+	{Drag, "while dragging", false},
 	{Global, "everywhere", false},
 }
 

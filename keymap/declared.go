@@ -142,7 +142,7 @@ var declared = []Action{
 		Help: "Somebody was faster: use your value all the same."},
 	{ID: OpenTicket, Scopes: []Scope{Clash}, Keys: []string{"o"}, Name: "open ticket", Group: answer, Footer: 4,
 		Help: "Somebody was faster: read the ticket before you decide."},
-	{ID: Cancel, Scopes: []Scope{Level, Pick, Several, Field, Editor, Filter, Views, Clash, Plan}, Keys: []string{"esc"}, Name: "cancel", Group: answer, Footer: 3, Needed: true,
+	{ID: Cancel, Scopes: []Scope{Level, Pick, Several, Field, Editor, Filter, Views, Clash, Plan, Drag}, Keys: []string{"esc"}, Name: "cancel", Group: answer, Footer: 3, Needed: true,
 		Help: "Leave without changing anything; a draft is kept, and a typed query is cleared."},
 
 	{ID: Sync, Scopes: onTicket, Keys: []string{"r"}, Name: "sync", Group: syncing,

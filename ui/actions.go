@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"docket/keymap"
@@ -85,14 +87,28 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	case keymap.Partial:
 		return nil
 	case keymap.None:
+		alone := len(a.pressed) == 1
 		a.pressed = a.pressed[:0]
 		if t, ok := a.typist(); ok {
 			return t.typed(a, msg)
+		}
+		if key, after := strings.CutPrefix(msg.String(), "alt+"); after && alone {
+			return tea.Batch(a.stroke("esc"), a.stroke(key))
 		}
 		return nil
 	}
 	a.pressed = a.pressed[:0]
 	return a.do(action.ID)
+}
+
+// stroke does what a key of its own means. An escape and a key that a slow line
+// has brought at once can't be told from the key with alt; where that means
+// nothing they are taken for what they were.
+func (a *App) stroke(key string) tea.Cmd {
+	if action, match := a.Keys.Resolve(a.scopes(), []string{key}); match == keymap.Full {
+		return a.do(action.ID)
+	}
+	return nil
 }
 
 // do carries out an action in the place where the person is.
@@ -105,6 +121,11 @@ func (a *App) do(id keymap.ID) tea.Cmd {
 			return handlers[id](a)
 		}
 		return nil
+	}
+	if a.dragging() {
+		if cmd, ok := a.dragDo(id); ok {
+			return cmd
+		}
 	}
 	if a.filter.typing {
 		if cmd, ok := a.filterDo(id); ok {
@@ -137,6 +158,10 @@ func (a *App) step(by int) tea.Cmd {
 
 // page is how far a page key goes.
 func (a *App) page() int {
+	if a.voice != nil {
+		const atATime = 10
+		return atATime
+	}
 	l := a.layout()
 	if a.pane != nil {
 		return max(1, l.rows-6)

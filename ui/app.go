@@ -36,6 +36,7 @@ type App struct {
 	pane          *pane    // the open ticket, or nil
 	timeline      bool     // what happened is shown between its comments
 	dialogs       []dialog // what floats above, the last one on top
+	drag          *drag    // the card that the mouse holds, or nil
 	pressed       []string // the beginning of a key sequence
 	notice        notice
 	misread       string         // why the configuration was not taken; empty: it was
@@ -45,7 +46,8 @@ type App struct {
 	away          atomic.Bool    // an editor has the terminal; the one thing that other goroutines read
 	astray        bool           // the wheel has turned since: the board stays where it was scrolled to
 	hinted        map[hintKey]string
-	ordering      bool // text from right to left is ours to order: see takeOrder
+	voice         *voice // tells the board to who does not see it; or nil
+	ordering      bool   // text from right to left is ours to order: see takeOrder
 }
 
 // New returns a board that shows what the desk has. Nothing is drawn before the
@@ -53,6 +55,9 @@ type App struct {
 func New(ctx context.Context, o Options) *App {
 	a := &App{Options: o, ctx: ctx, now: o.Now(), asked: map[int64]bool{}}
 	a.filter.input = newInput()
+	if o.Accessible {
+		a.voice, a.ASCII = newVoice(o.transcript), true
+	}
 	a.dress(o.Dark)
 	a.take(o.Desk.Snapshot())
 	return a
@@ -65,7 +70,11 @@ func Run(ctx context.Context, o Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	app := New(ctx, o)
-	p := tea.NewProgram(app, tea.WithoutSignalHandler())
+	options, farewell := []tea.ProgramOption{tea.WithoutSignalHandler()}, ansi.SetModeBiDirectionalSupport
+	if app.voice != nil {
+		options, farewell = append(options, tea.WithOutput(&mute{os.Stdout})), deaf+"\r\n"
+	}
+	p := tea.NewProgram(app, options...)
 	// Never stopped again: an impatient second interrupt must not end the
 	// program while it still puts on disk what was typed.
 	interrupts := make(chan os.Signal, 1)
@@ -84,19 +93,26 @@ func Run(ctx context.Context, o Options) error {
 		}
 	}()
 	_, err := p.Run()
-	_, _ = os.Stdout.WriteString(ansi.SetModeBiDirectionalSupport) // a terminal that is gone needs no order
+	_, _ = os.Stdout.WriteString(farewell) // a terminal that is gone needs none
 	return err
 }
 
 // dress puts on the theme for a dark or a light terminal.
 func (a *App) dress(dark bool) {
 	a.dark = dark
-	a.theme = newTheme(a.Theme, dark, a.ASCII, a.ordering)
+	a.theme = newTheme(outfit{theme: a.Theme, dark: dark, ascii: a.ASCII, orders: a.ordering, words: a.voice != nil})
 	a.cards = newCards(a.theme, a.Desk.Snapshot().Board.Policy())
 	a.hinted = nil
 	if a.pane != nil {
 		a.pane.forget()
 	}
+}
+
+// wear changes the theme while the board is open.
+func (a *App) wear(t Theme) tea.Cmd {
+	a.Theme = t
+	a.dress(a.theme.dark)
+	return a.renderPane()
 }
 
 type (
@@ -108,6 +124,9 @@ type (
 
 // Init implements tea.Model.
 func (a *App) Init() tea.Cmd {
+	if a.voice != nil {
+		return tea.Batch(a.wait(), a.awaitReload(), a.tick())
+	}
 	return tea.Batch(a.wait(), a.awaitReload(), a.tick(), tea.RequestBackgroundColor, a.takeOrder())
 }
 
@@ -128,12 +147,24 @@ func (a *App) tick() tea.Cmd {
 	return tea.Every(time.Minute, func(t time.Time) tea.Msg { return tickMsg(t) })
 }
 
-// Update implements tea.Model. It only routes.
+// Update implements tea.Model.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	_, cmd := a.route(msg)
+	if a.voice != nil {
+		cmd = tea.Batch(cmd, a.voice.speak(a))
+	}
+	return a, cmd
+}
+
+func (a *App) route(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.now = a.Now()
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		a.width, a.height, a.astray = msg.Width, msg.Height, false
+		if a.voice != nil {
+			a.voice.cells = msg.Width
+			msg.Width, msg.Height = spokenWidth, spokenHeight
+		}
+		a.width, a.height, a.astray, a.drag = msg.Width, msg.Height, false, nil
 		a.fit()
 		a.reveal()
 		return a, a.renderPane()
@@ -156,6 +187,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.Desk.Focus(true)
 	case tea.BlurMsg:
 		a.Desk.Focus(false)
+		a.drag = nil // who lets go elsewhere is not heard here
 	case snapshotMsg:
 		cmd := a.take(msg.snap)
 		a.reveal()
@@ -202,6 +234,9 @@ func (a *App) answer(msg tea.Msg) tea.Cmd {
 		return a.takeThread(msg)
 	case renderedMsg:
 		return a.takeRendered(msg)
+	case toldMsg:
+		a.voice.busy = false
+		return nil
 	case noticeMsg:
 		return a.tell(msg.text)
 	case draftFileMsg:
@@ -259,6 +294,8 @@ func (a *App) scopes() []keymap.Scope {
 	switch {
 	case len(a.dialogs) > 0:
 		return scopesOf[a.dialogs[len(a.dialogs)-1].scope()]
+	case a.dragging():
+		return scopesOf[keymap.Drag]
 	case a.filter.typing:
 		return scopesOf[keymap.Filter]
 	case a.pane != nil:
@@ -272,7 +309,7 @@ var scopesOf = func() map[keymap.Scope][]keymap.Scope {
 	all := map[keymap.Scope][]keymap.Scope{}
 	for _, s := range []keymap.Scope{
 		keymap.Board, keymap.Ticket, keymap.Level, keymap.Pick, keymap.Several, keymap.Field, keymap.Editor, keymap.Filter, keymap.Views,
-		keymap.Outbox, keymap.History, keymap.Matrix, keymap.Numbers, keymap.Help, keymap.Confirm, keymap.Clash, keymap.Plan,
+		keymap.Outbox, keymap.History, keymap.Matrix, keymap.Numbers, keymap.Help, keymap.Confirm, keymap.Clash, keymap.Plan, keymap.Drag,
 	} {
 		all[s] = []keymap.Scope{s}
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"io"
 	"testing"
 	"time"
 
@@ -197,6 +198,25 @@ func BenchmarkArrange(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
 				a.search()()
+			}
+		})
+	}
+}
+
+// BenchmarkTold measures the same for a board that is told.
+func BenchmarkTold(b *testing.B) {
+	for _, n := range []int{500, 5000} {
+		b.Run(fmt.Sprintf("move/%d", n), func(b *testing.B) {
+			a := New(b.Context(), Options{
+				Desk: newMemoryDesk(many(n)...), Settings: DefaultSettings(),
+				Now: func() time.Time { return noon }, Accessible: true, transcript: io.Discard,
+			})
+			a.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+			keys := []tea.KeyPressMsg{keyPress("j"), keyPress("l"), keyPress("k"), keyPress("h")}
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				a.Update(keys[i%len(keys)])
+				a.voice.pending.Reset()
 			}
 		})
 	}

@@ -168,7 +168,7 @@ func (p *cardPainter) marks() (string, int) {
 	case p.card.Stuck > 0:
 		put(p.alarm, p.stuck)
 	case p.card.Saving > 0:
-		put(p.faint, p.saving)
+		put(p.muted, p.saving)
 	case p.card.Pending > 0:
 		put(p.accent, p.pending)
 	}
@@ -206,6 +206,9 @@ func (p *cardPainter) fits(k ink, ways ...string) fact {
 func (p *cardPainter) badges() fact {
 	if p.card.Gain == model.None && p.card.Pain == model.None {
 		return p.fact(p.muted, p.dot+" not triaged")
+	}
+	if p.words {
+		return p.fact(p.text, "gain "+p.card.Gain.String()+", pain "+p.card.Pain.String())
 	}
 	return fact{
 		p.gain.of("G"+p.level(p.card.Gain)) + " " + p.pain.of("P"+p.level(p.card.Pain)),

@@ -25,7 +25,7 @@ func (*clash) scope() keymap.Scope { return keymap.Clash }
 // putClash asks about the first clash that was not asked about yet, unless the
 // person is busy with something else.
 func (a *App) putClash() {
-	if a.tally.stuck == 0 || len(a.dialogs) > 0 || a.filter.typing {
+	if a.tally.stuck == 0 || len(a.dialogs) > 0 || a.filter.typing || a.drag != nil {
 		return
 	}
 	for _, e := range a.snap.Outbox {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"docket/model"
@@ -59,5 +60,9 @@ type Options struct {
 	Now      func() time.Time
 	Environ  []string // for $VISUAL, $EDITOR and what kind of session this is
 	ASCII    bool     // the terminal can't show other signs
-	Dark     bool     // the background to assume until the terminal has told
+	// Accessible tells the board line by line, for screen readers, instead of
+	// drawing it.
+	Accessible bool
+	transcript io.Writer // where it is told; nil is standard output
+	Dark       bool      // the background to assume until the terminal has told
 }

@@ -76,8 +76,19 @@ func (a *App) typist() (typist, bool) {
 	return nil, false
 }
 
+// boxIndent is what is left of a box that is told: the cursor's column counts
+// its border.
+const boxIndent = "  "
+
 // boxed puts a border with a title around lines. w is the width within.
 func (th *theme) boxed(title string, lines []string, w int) []string {
+	if th.words {
+		out := append(make([]string, 0, len(lines)+1), title)
+		for _, line := range lines {
+			out = append(out, boxIndent+line)
+		}
+		return out
+	}
 	title = th.cut(title, w-2)
 	top := th.faint.of(th.corners[0]+th.top) + " " + th.strong.of(title) + " " +
 		th.faint.of(th.line(w-width(title)-1)+th.corners[1])

@@ -142,7 +142,7 @@ func (a *App) openEditor(msg draftFileMsg) tea.Cmd {
 	cmd := exec.CommandContext(context.WithoutCancel(a.ctx), words[0], append(words[1:], msg.path)...)
 	a.away.Store(true)
 	desk, draft := a.Desk, a.draftOnTop()
-	return a.leaveOrder(tea.Exec(&guest{cmd}, func(err error) tea.Msg {
+	return a.leaveOrder(tea.Exec(&guest{Cmd: cmd}, func(err error) tea.Msg {
 		a.away.Store(false)
 		text, readErr := os.ReadFile(msg.path)
 		_ = os.RemoveAll(filepath.Dir(msg.path)) // a leftover in the temporary folder is not worth a word
@@ -154,23 +154,40 @@ func (a *App) openEditor(msg draftFileMsg) tea.Cmd {
 }
 
 // guest is a command that gets the terminal for a while, as tea.Exec wants it.
-type guest struct{ *exec.Cmd }
+type guest struct {
+	*exec.Cmd
+	told *os.File // the terminal of a board that is told, or nil
+}
 
 // Run runs the command, and takes a moment even if the command does not: Bubble
 // Tea (v2.0.10) never draws again when it is told to before the goroutine that
 // drew until now has noticed that it was to stop, for that stops the ticker
 // which both share.
 func (g *guest) Run() error {
+	g.hush(deaf)
 	err := g.Cmd.Run()
+	g.hush(listening)
 	time.Sleep(50 * time.Millisecond)
 	return err
+}
+
+// hush switches what a board that is told wants to hear.
+func (g *guest) hush(modes string) {
+	if g.told != nil {
+		_, _ = g.told.WriteString(modes)
+	}
 }
 
 // SetStdin implements tea.ExecCommand.
 func (g *guest) SetStdin(r io.Reader) { g.Stdin = r }
 
 // SetStdout implements tea.ExecCommand.
-func (g *guest) SetStdout(w io.Writer) { g.Stdout = w }
+func (g *guest) SetStdout(w io.Writer) {
+	if m, ok := w.(*mute); ok {
+		w, g.told = m.File, m.File
+	}
+	g.Stdout = w
+}
 
 // SetStderr implements tea.ExecCommand.
 func (g *guest) SetStderr(w io.Writer) { g.Stderr = w }

@@ -25,6 +25,7 @@ const noticeFor = 5 * time.Second
 
 // tell shows a notice.
 func (a *App) tell(text string) tea.Cmd {
+	a.voice.say(model.NewLine(text).String())
 	a.notice = notice{model.NewLine(text).String(), a.now.Add(noticeFor)} // it may tell a stranger's words
 	return a.fade()
 }
@@ -32,6 +33,11 @@ func (a *App) tell(text string) tea.Cmd {
 // footer is the last line: what can I do here? It returns where the cursor is
 // when something is typed in it.
 func (a *App) footer(w int) (string, *tea.Cursor) {
+	if a.dragging() {
+		words := a.theme.cut(" "+a.dragWords(a.layout())+"   ", w)
+		off := a.theme.cut(a.key(keymap.Cancel)+" calls it off", w-width(words)-1)
+		return a.theme.strong.of(words) + a.theme.muted.of(off), nil
+	}
 	if a.filter.typing && len(a.dialogs) == 0 {
 		return a.filter.draw(a, w)
 	}

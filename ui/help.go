@@ -60,8 +60,10 @@ func (a *App) helpText(of []keymap.Scope, in int) []string {
 			lines = append(lines, a.helpLines(h, in)...)
 		}
 	}
-	lines = append(lines, "", th.title.of("Signs"))
-	lines = append(lines, th.legend(in)...)
+	if !th.words {
+		lines = append(lines, "", th.title.of("Signs"))
+		lines = append(lines, th.legend(in)...)
+	}
 	lines = append(lines, "", th.muted.of("Everywhere"))
 	for _, s := range a.Keys.All() {
 		lines = append(lines, "", th.title.of(s.Title))

@@ -203,7 +203,7 @@ func FuzzMarkdown(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string, w uint8) {
 		for _, ascii := range []bool{false, true} {
 			for _, piece := range pieces(model.NewProse(text)) {
-				for _, line := range markdown(piece, 10+int(w), true, ascii) {
+				for _, line := range markdown(piece, 10+int(w), darkTokens.prose(ascii)) {
 					wellFormed(t, line)
 				}
 			}
@@ -278,7 +278,7 @@ func FuzzWords(f *testing.F) {
 
 // A line that is drawn must be as wide as it says, whatever the script.
 func TestTextOfAnyScriptIsAlignedAtEveryWidth(t *testing.T) {
-	th := newTheme(Theme{}, true, false, false)
+	th := newTheme(outfit{dark: true})
 	for _, raw := range hostile {
 		text := model.NewLine(raw).String()
 		text = ansi.Truncate(text, 250, "")

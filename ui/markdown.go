@@ -30,10 +30,10 @@ const (
 // code): who draws them cuts them. It takes time that grows with the text, so it
 // runs in a tea.Cmd. Text that can't be rendered is shown as it is: cleaned, but
 // plain.
-func markdown(text string, w int, dark, ascii bool) []string {
+func markdown(text string, w int, looks prose) []string {
 	out, err := "", error(nil)
 	if !deep(text) {
-		out, err = render(defuse(text), w, dark, ascii)
+		out, err = render(defuse(text), w, looks)
 	}
 	if out == "" || err != nil {
 		out = ansi.Hardwrap(text, w, true)
@@ -151,21 +151,21 @@ var renderers = struct {
 }{of: map[rendererKey]*glamour.TermRenderer{}}
 
 type rendererKey struct {
-	width       int
-	dark, ascii bool
+	width int
+	prose
 }
 
-func render(text string, w int, dark, ascii bool) (string, error) {
+func render(text string, w int, looks prose) (string, error) {
 	renderers.Lock()
 	defer renderers.Unlock()
-	key := rendererKey{w, dark, ascii}
+	key := rendererKey{w, looks}
 	r := renderers.of[key]
 	if r == nil {
 		if len(renderers.of) > 8 {
 			clear(renderers.of)
 		}
 		var err error
-		r, err = glamour.NewTermRenderer(glamour.WithStyles(markdownStyle(dark, ascii)), glamour.WithWordWrap(w), glamour.WithPreservedNewLines())
+		r, err = glamour.NewTermRenderer(glamour.WithStyles(looks.style()), glamour.WithWordWrap(looks.wrap(w)), glamour.WithPreservedNewLines())
 		if err != nil {
 			return "", err
 		}
@@ -174,16 +174,30 @@ func render(text string, w int, dark, ascii bool) (string, error) {
 	return r.Render(text)
 }
 
-// markdownStyle is calm: weight and signs carry the structure, in the theme's
-// few colours.
-func markdownStyle(dark, ascii bool) glam.StyleConfig {
-	s := styles.LightStyleConfig
-	accent, muted := "#2a59c8", "#59616d"
-	if dark {
-		s = styles.DarkStyleConfig
-		accent, muted = "#7aa2f7", "#929aa6"
+// prose is how a text of many lines looks: the theme's few colours, or none,
+// and signs.
+type prose struct {
+	text, accent, muted string
+	ascii, words        bool
+}
+
+func (t tokens) prose(ascii bool) prose {
+	return prose{text: t.Text, accent: t.Accent, muted: t.Muted, ascii: ascii}
+}
+
+// wrap is the width that lines are broken at; zero: none is. A sentence that is
+// told stays whole.
+func (p prose) wrap(w int) int {
+	if p.words {
+		return 0
 	}
-	if ascii {
+	return w
+}
+
+// style is calm: weight and signs carry the structure.
+func (p prose) style() glam.StyleConfig {
+	s := styles.DarkStyleConfig // of which only the shapes are left
+	if p.ascii {
 		s = styles.ASCIIStyleConfig
 	}
 	none := uint(0)
@@ -197,19 +211,37 @@ func markdownStyle(dark, ascii bool) glam.StyleConfig {
 		h.BackgroundColor, h.Color, h.Bold = nil, nil, &bold
 	}
 	s.Heading.Color, s.Heading.Bold = nil, &bold
-	if ascii {
+	if p.ascii {
 		s.Item.BlockPrefix = "* "
 		s.ImageText.Format = "Image: {{.text}} ->"
+		if p.words {
+			for _, mark := range []*glam.StylePrimitive{&s.Strong, &s.Emph, &s.Strikethrough, &s.Code.StylePrimitive} {
+				*mark = glam.StylePrimitive{}
+			}
+			quote := "> "
+			s.BlockQuote.IndentToken, s.HorizontalRule.Format = &quote, "\n"
+		}
 		return s
 	}
-	s.Link.Color, s.LinkText.Color, s.ImageText.Color, s.Image.Color = &accent, &accent, &accent, &muted
-	s.Code.BackgroundColor = nil
+	accent, muted := colourOf(p.accent), colourOf(p.muted)
+	s.Document.Color = colourOf(p.text)
+	s.HorizontalRule.Color = muted
+	s.Link.Color, s.LinkText.Color, s.ImageText.Color, s.Image.Color = accent, accent, accent, muted
+	s.Code.BackgroundColor, s.Code.Color, s.Code.Bold = nil, accent, &bold
 	s.Code.Prefix, s.Code.Suffix = "", ""
 	s.CodeBlock.Chroma = nil
 	s.CodeBlock.Theme = ""
-	s.CodeBlock.Color = &muted
+	s.CodeBlock.Color = muted
 	rule := "│ "
 	s.BlockQuote.IndentToken = &rule
-	s.BlockQuote.Color = &muted
+	s.BlockQuote.Color = muted
 	return s
+}
+
+// colourOf is a colour as glamour takes it.
+func colourOf(token string) *string {
+	if token == "" {
+		return nil
+	}
+	return &token
 }

@@ -22,11 +22,15 @@ func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 		a.wheel(l, m.X, msg.Button)
 	case tea.MouseClickMsg:
 		if msg.Button == tea.MouseLeft && len(a.dialogs) == 0 {
-			a.astray = false
+			a.astray, a.drag = false, nil
 			cmd := a.click(l, m.X, m.Y)
 			a.reveal()
 			return cmd
 		}
+	case tea.MouseMotionMsg:
+		a.pull(l, m)
+	case tea.MouseReleaseMsg:
+		return a.dropCard(l)
 	}
 	return nil
 }
@@ -61,7 +65,8 @@ func (a *App) wheel(l layout, x int, button tea.MouseButton) {
 	}
 }
 
-// click selects a card, opens the selected one, or goes to a column.
+// click selects a card and holds it, or goes to a column. What is held opens or
+// moves when it is let go: see drop.
 func (a *App) click(l layout, x, y int) tea.Cmd {
 	col, w, ok := a.columnAt(l, x)
 	if !ok || y < l.top || y >= l.top+l.rows {
@@ -81,11 +86,8 @@ func (a *App) click(l layout, x, y int) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	again := cards[row].Ref == a.columns.ref
+	a.drag = &drag{ref: cards[row].Ref, again: cards[row].Ref == a.columns.ref, x: x, y: y}
 	a.columns.place(col, row)
-	if again || a.pane != nil {
-		return a.openTicket(cards[row].Ref)
-	}
 	return nil
 }
 

@@ -150,7 +150,7 @@ func (d *outbox) lines(a *App, e model.Entry, in int, chosen bool) []string {
 	sign, k, status := th.pending, th.accent, e.Status.String()
 	switch e.Status {
 	case model.Saving:
-		sign, k = th.saving, th.faint
+		sign, k = th.saving, th.muted
 	case model.Clashed, model.Parked:
 		sign, k = th.stuck, th.alarm
 	}

@@ -16,6 +16,7 @@ type boardPainter struct {
 	layout   layout
 	now      time.Time
 	faded    bool   // the keys are elsewhere
+	target   int    // the column that a held card would move to; -1: none
 	several  bool   // the board has several repositories
 	empty    string // what a column without cards says
 }
@@ -156,6 +157,9 @@ func (p *boardPainter) head(i, w int) string {
 	note(p.warn, p.due, col.Due)
 	note(p.warn, p.stale, col.Stale)
 	name := p.name(i, w-nw-len(n)-2)
+	if i == p.target {
+		return p.chosen.of(p.pad(p.name(i, w-len(n)-3), w-len(n)-1) + " " + n)
+	}
 	k := p.strong
 	if i == p.col && !p.faded {
 		k = p.title

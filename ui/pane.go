@@ -82,6 +82,9 @@ func (a *App) show(ref model.Ref, trail ...step) tea.Cmd {
 // closeTicket goes back to where the person came from: to the ticket that
 // mentions this one, or to the board.
 func (a *App) closeTicket() tea.Cmd {
+	if a.voice != nil {
+		a.voice.ticket = model.Ref{}
+	}
 	trail := a.pane.trail
 	if len(trail) == 0 {
 		a.pane = nil
@@ -171,6 +174,9 @@ func (a *App) renderPane() tea.Cmd {
 		return nil
 	}
 	w := a.layout().pane - 4
+	if a.voice != nil {
+		w = spokenWidth
+	}
 	if w < 10 || p.wants == w || p.wants == 0 && p.width == w {
 		return nil
 	}
@@ -181,7 +187,7 @@ func (a *App) renderPane() tea.Cmd {
 	p.job++
 	p.hold()
 	return p.read(&reading{
-		thread: *p.thread, width: w, dark: a.theme.dark, ascii: a.ASCII, nothing: a.theme.muted.of("No description."),
+		thread: *p.thread, width: w, looks: a.theme.prose, nothing: a.theme.muted.of("No description."),
 		known: p.known, drawn: make(map[int64]threadText, len(p.thread.Comments)+1), budget: firstHelping,
 		links: a.linkLines(p.thread, w), timeline: a.timeline, glyphs: a.theme.glyphs, note: a.note(),
 	})
@@ -252,6 +258,10 @@ func (a *App) takeRendered(msg renderedMsg) tea.Cmd {
 // scrollPane moves the text of the open ticket.
 func (a *App) scrollPane(by int) {
 	p := a.pane
+	if a.voice != nil {
+		a.turnPage(by)
+		return
+	}
 	l := a.layout()
 	rows := max(1, l.rows-len(a.paneHead(l.pane-4)))
 	p.top = min(max(0, p.top+by), max(0, len(p.lines)-rows))

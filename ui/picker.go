@@ -125,7 +125,7 @@ func (p *picker) draw(a *App, w, h int) drawing {
 		it := match[i]
 		mark := " "
 		if it.now {
-			mark = th.done
+			mark = th.now
 		}
 		if i == p.at {
 			lines = append(lines, th.chosen.of(th.pad(" "+mark+" "+th.pad(it.name, name)+"  "+it.about, in)))

@@ -128,7 +128,7 @@ func TestTheMouseSelectsOpensAndScrolls(t *testing.T) {
 		if !ok {
 			p.t.Fatal(p.screen())
 		}
-		p.send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+		p.click(x, y)
 		if p.on() != 13483 {
 			p.t.Fatalf("on #%d", p.on())
 		}
@@ -139,8 +139,8 @@ func TestTheMouseSelectsOpensAndScrolls(t *testing.T) {
 		}
 		p.press("j")
 		p.send(tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelUp})
-		p.send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
-		p.send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+		p.click(x, y)
+		p.click(x, y)
 		p.sees("No description.")
 	})
 }
@@ -271,6 +271,9 @@ func TestEveryDeclaredActionHasAHandler(t *testing.T) {
 					open()
 					_, handled = a.dialogs[0].do(a, action.ID)
 					handled = handled || ofNoDialog(action.ID)
+				} else if s == keymap.Drag {
+					a.drag = &drag{ref: card.Ref, moving: true}
+					_, handled = a.dragDo(action.ID)
 				} else if s == keymap.Filter {
 					a.filter.typing = true
 					_, handled = a.filterDo(action.ID)

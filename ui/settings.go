@@ -2,12 +2,10 @@ package ui
 
 import (
 	"fmt"
-	"image/color"
 	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"docket/keymap"
 	"docket/model"
@@ -27,7 +25,7 @@ type Settings struct {
 
 // DefaultSettings are those of a person who has configured nothing.
 func DefaultSettings() Settings {
-	s := Settings{Workflow: model.DefaultWorkflow(), Theme: Theme{Name: ThemeNames[0]},
+	s := Settings{Workflow: model.DefaultWorkflow(), Theme: Theme{Name: Themes[0].Name},
 		Views: model.DefaultViews(), Templates: model.DefaultTemplates(), Recipes: model.DefaultRecipes()}
 	keys, err := keymap.New(nil, RecipeActions(s.Recipes, s.Workflow)...)
 	if err != nil {
@@ -35,45 +33,6 @@ func DefaultSettings() Settings {
 	}
 	s.Keys = keys
 	return s
-}
-
-// Theme is how the board is coloured.
-type Theme struct {
-	Name   string            // one of ThemeNames; empty: the first
-	Tokens map[string]string // colours by TokenNames, as #rrggbb or as a terminal's number from 0 to 255
-}
-
-// ThemeNames lists the themes. The first one asks the terminal for its
-// background and takes what fits.
-var ThemeNames = []string{"auto", "dark", "light"}
-
-// TokenNames lists the colours that a person can choose.
-var TokenNames = []string{"muted", "faint", "accent", "gain", "pain", "good", "warn", "alarm"}
-
-// isDark reports whether the theme is one for a dark terminal, given what the
-// terminal told about itself.
-func (t Theme) isDark(terminal bool) bool {
-	switch t.Name {
-	case "dark":
-		return true
-	case "light":
-		return false
-	}
-	return terminal
-}
-
-// over returns tokens with the person's own in their place.
-func (t Theme) over(base tokens) tokens {
-	into := map[string]*color.Color{
-		"muted": &base.muted, "faint": &base.faint, "accent": &base.accent, "gain": &base.gain,
-		"pain": &base.pain, "good": &base.good, "warn": &base.warn, "alarm": &base.alarm,
-	}
-	for name, value := range t.Tokens {
-		if c := into[name]; c != nil {
-			*c = lipgloss.Color(value)
-		}
-	}
-	return base
 }
 
 // Reload is what came of reading the configuration again.

@@ -51,6 +51,9 @@ func (p *boardPainter) tabs(w int) string {
 		if t.col == p.col {
 			k = p.title
 		}
+		if t.col == p.target {
+			k = p.chosen
+		}
 		line += k.of(t.text)
 		used += t.w
 	}

@@ -72,7 +72,7 @@ func (g glyphs) wrap(s string, w, most int) []string {
 	if w <= 0 || most <= 0 {
 		return nil
 	}
-	if width(s) <= w {
+	if width(s) <= w || g.words { // a sentence that is told stays whole
 		return []string{s}
 	}
 	s = ansi.Truncate(s, (most+1)*(w+1), "") // a line takes w cells and a space: this makes too many

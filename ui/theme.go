@@ -1,31 +1,11 @@
 package ui
 
 import (
-	"image/color"
 	"strings"
 
 	"charm.land/lipgloss/v2"
 
 	"docket/model"
-)
-
-// tokens are all colours of the program. Everything else is the terminal's own
-// foreground, so that the board sits well in any scheme.
-type tokens struct {
-	muted, faint, accent, gain, pain, good, warn, alarm color.Color
-}
-
-var (
-	darkTokens = tokens{
-		muted: lipgloss.Color("#929aa6"), faint: lipgloss.Color("#565e6b"), accent: lipgloss.Color("#7aa2f7"),
-		gain: lipgloss.Color("#62bfa1"), pain: lipgloss.Color("#e39a5f"), good: lipgloss.Color("#9ac57c"),
-		warn: lipgloss.Color("#e3c078"), alarm: lipgloss.Color("#f27983"),
-	}
-	lightTokens = tokens{
-		muted: lipgloss.Color("#59616d"), faint: lipgloss.Color("#a3abb6"), accent: lipgloss.Color("#2a59c8"),
-		gain: lipgloss.Color("#13735a"), pain: lipgloss.Color("#a84d14"), good: lipgloss.Color("#3a7620"),
-		warn: lipgloss.Color("#8a5d00"), alarm: lipgloss.Color("#b8212b"),
-	}
 )
 
 // ink writes text in one style. Made once per theme, so that drawing a card
@@ -50,35 +30,51 @@ func (k ink) of(text string) string {
 
 // theme is the one place that decides looks.
 type theme struct {
-	dark bool
+	dark bool // the terminal's background, as far as is known
 	glyphs
+	prose                                 prose
 	text, strong, muted, faint            ink
 	accent, gain, pain, good, warn, alarm ink
 	title, key, chosen                    ink
 }
 
-// newTheme returns a person's looks for a dark or a light terminal, with signs that it
-// can show, and with text in the order of the screen where the terminal leaves
-// that to us.
-func newTheme(own Theme, dark, ascii, orders bool) *theme {
-	dark = own.isDark(dark)
-	t := own.over(lightTokens)
-	if dark {
-		t = own.over(darkTokens)
+// outfit is what a theme is made of: the person's choice, the terminal's
+// background, whether it can show only ASCII, and whether text has to be put
+// into the order of the screen.
+type outfit struct {
+	theme               Theme
+	dark, ascii, orders bool
+	words               bool // it is told, not shown
+}
+
+// newTheme returns the looks that an outfit has.
+func newTheme(o outfit) *theme {
+	t := o.theme.tokens(o.dark)
+	bare := lipgloss.NewStyle()
+	with := func(s lipgloss.Style) ink { k := newInk(s); k.orders = o.orders; return k }
+	in := func(colour string, s lipgloss.Style) ink {
+		if colour != "" {
+			s = s.Foreground(lipgloss.Color(colour))
+		}
+		return with(s)
 	}
-	plain := lipgloss.NewStyle()
-	with := func(s lipgloss.Style) ink { k := newInk(s); k.orders = orders; return k }
-	in := func(c color.Color) ink { return with(plain.Foreground(c)) }
 	th := &theme{
-		dark: dark, glyphs: unicodeGlyphs,
-		text: ink{orders: orders}, strong: with(plain.Bold(true)), muted: in(t.muted), faint: in(t.faint),
-		accent: in(t.accent), gain: in(t.gain), pain: in(t.pain), good: in(t.good), warn: in(t.warn), alarm: in(t.alarm),
-		title:  with(plain.Bold(true).Foreground(t.accent)),
-		key:    with(plain.Bold(true)),
-		chosen: with(plain.Reverse(true)),
+		dark: o.dark, glyphs: unicodeGlyphs, prose: t.prose(o.ascii),
+		text: in(t.Text, bare), strong: in(t.Text, bare.Bold(true)), muted: in(t.Muted, bare), faint: in(t.Faint, bare),
+		accent: in(t.Accent, bare), gain: in(t.Gain, bare), pain: in(t.Pain, bare),
+		good: in(t.Good, bare), warn: in(t.Warn, bare), alarm: in(t.Alarm, bare),
+		title: in(t.Accent, bare.Bold(true)), key: in(t.Text, bare.Bold(true)), chosen: in(t.Text, bare.Reverse(true)),
 	}
-	if ascii {
+	if t == (tokens{}) { // weights say what colours would
+		th.faint, th.title = with(bare.Faint(true)), with(bare.Bold(true).Underline(true))
+		th.accent, th.warn, th.alarm = with(bare.Bold(true)), with(bare.Bold(true)), with(bare.Bold(true).Underline(true))
+	}
+	if o.ascii {
 		th.glyphs = asciiGlyphs
+	}
+	if o.words {
+		th.glyphs, th.prose.words = spokenGlyphs, true
+		th.chosen = ink{on: chosenMark}
 	}
 	th.rules = strings.Repeat(th.rule, len(blanks))
 	return th
@@ -92,6 +88,8 @@ type glyphs struct {
 	comments, done, initiative, declined, ellipsis string
 	here                                           string    // points at what is below
 	mark, marked                                   string    // at the head of a marked card, and along it
+	now                                            string    // at what holds at present
+	words                                          bool      // signs are words, or nothing
 	corners                                        [4]string // top left, top right, bottom left, bottom right
 	side, top                                      string
 	shades                                         [model.AgeBands]string // by age, the youngest first
@@ -102,7 +100,7 @@ type glyphs struct {
 var unicodeGlyphs = glyphs{
 	full: "▰", empty: "▱", bar: "▌", rule: "─", dot: "·", up: "↑", down: "↓", left: "‹", right: "›",
 	pending: "↻", saving: "…", stuck: "!", answered: "↩", stale: "○", due: "◷",
-	comments: "✎", done: "✓", initiative: "⇢", declined: "✗", ellipsis: "…", here: "▾", mark: "●", marked: "│",
+	comments: "✎", done: "✓", initiative: "⇢", declined: "✗", ellipsis: "…", here: "▾", now: "✓", mark: "●", marked: "│",
 	corners: [4]string{"╭", "╮", "╰", "╯"}, side: "│", top: "─",
 	shades: [model.AgeBands]string{"·", "░", "▒", "▓", "█"}, block: "█", upper: "▀", lower: "▄",
 }
@@ -110,7 +108,14 @@ var unicodeGlyphs = glyphs{
 var asciiGlyphs = glyphs{
 	full: "#", empty: ".", bar: "|", rule: "-", dot: "-", up: "^", down: "v", left: "<", right: ">",
 	pending: "~", saving: ",", stuck: "!", answered: "<-", stale: "o", due: "by",
-	comments: "c", done: "+", initiative: "=>", declined: "x", ellipsis: "~", here: "v", mark: "*", marked: "*",
+	comments: "c", done: "+", initiative: "=>", declined: "x", ellipsis: "~", here: "v", now: "+", mark: "*", marked: "*",
 	corners: [4]string{"+", "+", "+", "+"}, side: "|", top: "-",
 	shades: [model.AgeBands]string{".", ":", "=", "%", "#"}, block: "#", upper: "'", lower: ".",
+}
+
+// spokenGlyphs are words for a board that is told, and nothing where a sign only
+// pleases the eye.
+var spokenGlyphs = glyphs{
+	bar: chosenMark, dot: ",", left: "  now  ", pending: "on its way", saving: "not on disk yet", stuck: "parked", due: "due",
+	comments: "comments ", ellipsis: "...", now: "now", words: true,
 }

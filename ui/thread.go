@@ -34,21 +34,21 @@ type threadText struct {
 // first are on the screen at once, however many there are. It belongs to one
 // Cmd after the other.
 type reading struct {
-	thread      model.Thread
-	width       int
-	dark, ascii bool
-	nothing     string               // what an empty description shows
-	known       map[int64]threadText // by comment; the description is 0. Only read
-	drawn       map[int64]threadText // all so far
-	links       []string             // under the description
-	timeline    bool                 // with what happened
-	glyphs      glyphs
-	note        string    // at the end
-	passages    []passage // made from all that by the first call of more
-	next        int       // the passage that is next
-	pieces      []string  // what is left of it, when it has begun
-	lines       []string  // what has become of it
-	budget      int       // bytes to render before these lines are shown
+	thread   model.Thread
+	width    int
+	looks    prose
+	nothing  string               // what an empty description shows
+	known    map[int64]threadText // by comment; the description is 0. Only read
+	drawn    map[int64]threadText // all so far
+	links    []string             // under the description
+	timeline bool                 // with what happened
+	glyphs   glyphs
+	note     string    // at the end
+	passages []passage // made from all that by the first call of more
+	next     int       // the passage that is next
+	pieces   []string  // what is left of it, when it has begun
+	lines    []string  // what has become of it
+	budget   int       // bytes to render before these lines are shown
 }
 
 // What is rendered before the first lines are shown, and later at a time: each
@@ -171,7 +171,7 @@ func (r *reading) piece(body model.Prose) int {
 	}
 	text := r.pieces[0]
 	r.pieces = r.pieces[1:]
-	r.lines = append(r.lines, markdown(text, r.width, r.dark, r.ascii)...)
+	r.lines = append(r.lines, markdown(text, r.width, r.looks)...)
 	if len(r.pieces) == 0 && len(body.String()) > longestText {
 		r.lines = append(r.lines, "", "The rest is too long to show here: open it in the browser.")
 	}

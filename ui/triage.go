@@ -65,6 +65,7 @@ func (a *App) submitText(draft string, ref model.Ref, changes ...model.Change) t
 	}
 	send := func(a *App) tea.Cmd {
 		snap := a.Desk.Submit(edits...)
+		a.announce(ref, changes)
 		if draft != "" {
 			a.Desk.SaveDraft(draft, "")
 		}

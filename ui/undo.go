@@ -57,6 +57,7 @@ type reversedMsg struct {
 
 func (a *App) reverseNow(r *model.Reversal) tea.Cmd {
 	desk, what := a.Desk, a.actionWords(r.Action)
+	a.voice.did("")
 	if len(r.Leave)+len(r.Enter) <= atOnce {
 		snap, ok := desk.Reverse(r)
 		return a.takeReversed(reversedMsg{nil, r, what, snap, ok})

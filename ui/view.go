@@ -14,6 +14,9 @@ const leastWidth, leastHeight = 20, 6
 // View implements tea.Model. It draws what the App holds and changes nothing
 // but the memory of drawings.
 func (a *App) View() tea.View {
+	if a.voice != nil {
+		return tea.View{}
+	}
 	title := a.title()
 	v := tea.View{
 		AltScreen: true, MouseMode: tea.MouseModeCellMotion, ReportFocus: true,
@@ -43,6 +46,9 @@ func (a *App) View() tea.View {
 		rows[a.height-2] = line
 	}
 	v.Cursor = cursor
+	if a.dragging() {
+		a.ghost(rows[:a.height-1])
+	}
 	for _, d := range a.dialogs {
 		v.Cursor = a.float(rows, d)
 	}
@@ -54,7 +60,9 @@ func (a *App) View() tea.View {
 func (a *App) middle(l layout) []string {
 	var board, pane []string
 	if l.board > 0 {
-		board = a.boardPainter(l).paint()
+		p := a.boardPainter(l)
+		p.target = a.dropsOn(l)
+		board = p.paint()
 	}
 	if l.pane == 0 {
 		return a.orWelcome(board, l)
@@ -72,7 +80,7 @@ func (a *App) middle(l layout) []string {
 func (a *App) boardPainter(l layout) *boardPainter {
 	return &boardPainter{
 		theme: a.theme, columns: &a.columns, cards: a.cards, workflow: a.Workflow, layout: l, now: a.now,
-		faded: a.pane != nil, several: len(a.snap.Repos) > 1, empty: a.emptyColumn(),
+		faded: a.pane != nil || a.dragging(), target: -1, several: len(a.snap.Repos) > 1, empty: a.emptyColumn(),
 	}
 }
 

@@ -14,6 +14,9 @@ import (
 
 // board opens the board in the terminal, or the demo when nobody said which.
 func (p *program) board(ctx context.Context, name string) error {
+	if _, err := p.theme(ui.Theme{}); err != nil {
+		return err
+	}
 	at, err := p.where(name)
 	if errors.Is(err, errNoPlace) {
 		return p.demo(ctx)
@@ -42,6 +45,9 @@ const demoBanner = "An invented team works here. Your own: docket --forge URL --
 
 // demo opens a board on a forge inside this process. Nothing of it remains.
 func (p *program) demo(ctx context.Context) (err error) {
+	if _, err := p.theme(ui.Theme{}); err != nil {
+		return err
+	}
 	conf, err := p.configuration()
 	if err != nil {
 		return err
@@ -90,7 +96,8 @@ func (p *program) show(ctx context.Context, s *session, o ui.Options) error {
 	o.Desk = s.desk
 	o.Settings, o.Reloads = s.place.set.Settings, p.reloads(ctx, s)
 	o.Now, o.Environ = time.Now, os.Environ()
-	o.ASCII, o.Dark = p.ascii(), true
+	o.ASCII, o.Dark, o.Accessible = p.ascii(), true, p.accessible()
+	o.Theme, _ = p.theme(o.Theme) // board has looked whether there is such a theme
 	stop := s.work(ctx)
 	err := ui.Run(ctx, o)
 	return errors.Join(err, stop(), s.close())

@@ -89,6 +89,7 @@ func (p *program) reload(ctx context.Context, s *session, text []byte, err error
 	if err := s.desk.Arrange(ctx, set.Settings.Workflow, set.Policy); err != nil {
 		return p.refused(err)
 	}
+	set.Settings.Theme, _ = p.theme(set.Settings.Theme) // a theme of the command line stays
 	p.log.Info("the configuration was read again", "restart", restart)
 	return ui.Reload{Settings: set.Settings, Restart: restart}
 }

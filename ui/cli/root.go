@@ -34,6 +34,9 @@ Environment:
                  any the board is read-only. It needs read and write for issues,
                  and read for user, repository and organization. There is no
                  flag for it: others could read it.
+  DOCKET_THEME   the board's theme, as --theme; NO_COLOR takes its colours away
+  DOCKET_ACCESSIBLE=1
+                 the same as --accessible
 
 Exit codes:
   0  all went well
@@ -72,6 +75,7 @@ func (p *program) root() *cobra.Command {
 	flags.BoolVar(&p.flags.insecure, "insecure-http", false, "allow http to another machine: others can read the token and all tickets")
 	flags.StringVar(&p.flags.debug, "debug", "", "write requests, sync and outbox to this `FILE`, as JSON lines without tokens and texts")
 	flags.BoolP("help", "h", false, "show this help")
+	p.lookFlags(root)
 	_ = root.RegisterFlagCompletionFunc("forge", cobra.NoFileCompletions) // it fails only for a flag that isn't there
 	_ = root.RegisterFlagCompletionFunc("repo", cobra.NoFileCompletions)
 	root.SetOut(p.std.Out)
@@ -113,7 +117,7 @@ func help(c *cobra.Command) {
 	section("Usage", lines)
 	section("Examples", c.Example)
 	section("Commands", commandLines(c))
-	section("Flags", c.LocalNonPersistentFlags().FlagUsages()+c.PersistentFlags().FlagUsages())
+	section("Flags", c.LocalFlags().FlagUsages())
 	section("Flags of every command", c.InheritedFlags().FlagUsages())
 	if !c.HasParent() {
 		fmt.Fprint(out, "\n"+rootRest)

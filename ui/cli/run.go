@@ -67,6 +67,8 @@ type program struct {
 		caFile   string
 		insecure bool
 		debug    string
+		theme    string
+		aloud    bool
 	}
 }
 

@@ -1,6 +1,7 @@
 package uitest
 
 import (
+	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -65,7 +66,7 @@ func (t *Terminal) send(bytes, key string) {
 	t.tb.Helper()
 	t.keepDistance()
 	mark := t.Mark()
-	if _, err := t.pty.WriteString(bytes); err != nil {
+	if err := t.toProgram([]byte(bytes)); err != nil {
 		t.tb.Fatalf("typing %q: %v", key, err)
 	}
 	if bytes == "\x1b" {
@@ -145,4 +146,20 @@ func modified(special string, number byte) string {
 		digits = "1"
 	}
 	return "\x1b[" + digits + ";" + string(number) + last
+}
+
+// Drag presses the mouse's left button at one cell, moves to another and lets it
+// go there. Two cells that are the same make a click.
+func (t *Terminal) Drag(fromX, fromY, toX, toY int) {
+	t.tb.Helper()
+	mouse := func(button, x, y int, end string) {
+		t.send(fmt.Sprintf("\x1b[<%d;%d;%d%s", button, x+1, y+1, end), "mouse")
+	}
+	mouse(0, fromX, fromY, "M")
+	if fromX != toX || fromY != toY {
+		const moving = 32
+		mouse(moving, (fromX+toX)/2, (fromY+toY)/2, "M")
+		mouse(moving, toX, toY, "M")
+	}
+	mouse(0, toX, toY, "m")
 }

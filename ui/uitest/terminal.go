@@ -24,6 +24,8 @@ type Terminal struct {
 	// that long, and on a loaded machine it is no reason to fail.
 	Patience time.Duration
 
+	far    time.Duration // how long bytes travel, either way
+	wire   *wire         // to the program; nil when they need no time
 	tb     testing.TB
 	cmd    *exec.Cmd
 	pty    *os.File
@@ -42,6 +44,13 @@ type Terminal struct {
 // killed if it still runs; when the test has failed, its screen is shown.
 func Start(tb testing.TB, width, height int, cmd *exec.Cmd) *Terminal {
 	tb.Helper()
+	return StartFar(tb, width, height, 0, cmd)
+}
+
+// StartFar is Start for a terminal at the other end of a slow line: whatever the
+// program sends, and whatever is typed, arrives that much later, in order.
+func StartFar(tb testing.TB, width, height int, delay time.Duration, cmd *exec.Cmd) *Terminal {
+	tb.Helper()
 	if cmd.Env == nil {
 		cmd.Env = Env(tb)
 	}
@@ -49,8 +58,11 @@ func Start(tb testing.TB, width, height int, cmd *exec.Cmd) *Terminal {
 	if err != nil {
 		tb.Fatalf("starting %s in a terminal: %v", cmd, err)
 	}
-	t := &Terminal{Patience: 20 * time.Second, tb: tb, cmd: cmd, pty: tty,
+	t := &Terminal{Patience: 20 * time.Second, far: delay, tb: tb, cmd: cmd, pty: tty,
 		screen: newScreen(width, height), exited: make(chan struct{}), changed: make(chan struct{})}
+	if delay > 0 {
+		t.wire = newWire(delay, func(b []byte) { _, _ = tty.Write(b) }) // who has ended does not listen
+	}
 	output, reaped := make(chan []byte), make(chan struct{})
 	go t.read(output)
 	go t.draw(output, reaped)
@@ -64,19 +76,40 @@ func Start(tb testing.TB, width, height int, cmd *exec.Cmd) *Terminal {
 // more. A program that it started in turn may hold it open for ever: then read
 // stays behind when draw has gone.
 func (t *Terminal) read(output chan<- []byte) {
-	defer close(output)
+	deliver := func(b []byte) {
+		select {
+		case output <- b:
+		case <-t.exited:
+		}
+	}
+	if t.far > 0 {
+		slow := newWire(t.far, deliver)
+		deliver = slow.send
+		defer func() { slow.hangUp(); close(output) }()
+	} else {
+		defer close(output)
+	}
 	buffer := make([]byte, 32<<10)
 	for {
 		n, err := t.pty.Read(buffer)
 		if err != nil {
 			return
 		}
-		select {
-		case output <- bytes.Clone(buffer[:n]):
-		case <-t.exited:
+		deliver(bytes.Clone(buffer[:n]))
+		if t.hasExited() {
 			return
 		}
 	}
+}
+
+// toProgram sends bytes to the program.
+func (t *Terminal) toProgram(b []byte) error {
+	if t.wire != nil {
+		t.wire.send(bytes.Clone(b))
+		return nil
+	}
+	_, err := t.pty.Write(b)
+	return err
 }
 
 // draw puts the program's output on the screen. A read may end within a
@@ -138,7 +171,7 @@ func (t *Terminal) answer() {
 	buffer := make([]byte, 4<<10)
 	for {
 		n, err := t.screen.answers().Read(buffer)
-		_, _ = t.pty.Write(buffer[:n])
+		_ = t.toProgram(buffer[:n])
 		if err != nil {
 			return
 		}
@@ -152,6 +185,9 @@ func (t *Terminal) close() {
 		t.tb.Logf("the screen at the end:\n%s", framed(t.screen.cells()))
 	}
 	t.screen.hangUp()
+	if t.wire != nil {
+		t.wire.hangUp()
+	}
 	_ = t.pty.Close()
 }
 
@@ -165,6 +201,14 @@ func (t *Terminal) Cells() Cells {
 	// A program that was killed amid a frame never finishes it.
 	t.await("a whole frame", func() bool { return t.screen.whole() || t.hasExited() })
 	return t.screen.cells()
+}
+
+// Cursor returns the cell that the cursor is on.
+func (t *Terminal) Cursor() (x, y int) {
+	t.screen.mu.Lock()
+	defer t.screen.mu.Unlock()
+	at := t.screen.vt.CursorPosition()
+	return at.X, at.Y
 }
 
 // Title returns the window title that the program has set.

@@ -173,7 +173,7 @@ func sampleTheme() string {
 #[theme]
 #base = %q
 
-`, strings.Join(ui.ThemeNames, ", "), strings.Join(ui.TokenNames, ", "), ui.ThemeNames[0])
+`, strings.Join(ui.ThemeNames(), ", "), strings.Join(ui.TokenNames, ", "), ui.ThemeNames()[0])
 }
 
 // sampleKeys shows every action with its keys.

@@ -2,15 +2,10 @@ package config
 
 import (
 	"maps"
-	"regexp"
 	"slices"
-	"strconv"
 
 	"docket/ui"
 )
-
-// hex matches a colour as the web writes it.
-var hex = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
 
 // theme takes theme = "dark", or a table with a base and colours of one's own.
 func (r *reader) theme(written any) {
@@ -31,8 +26,8 @@ func (r *reader) theme(written any) {
 			case key == "base":
 				r.themeName(text, "theme", key)
 				into.Name = text
-			case !isColour(text):
-				r.wrong(quote(text)+" is no colour", `write it as "#7aa2f7", or as a terminal's number from "0" to "255"`, "theme", key)
+			case !isColour(key, text):
+				r.wrong(quote(text)+" is no colour", `write it as "#7aa2f7", as a terminal's number from "0" to "255", or "none"`, "theme", key)
 			default:
 				if into.Tokens == nil {
 					into.Tokens = map[string]string{}
@@ -46,12 +41,12 @@ func (r *reader) theme(written any) {
 }
 
 func (r *reader) themeName(name string, path ...string) {
-	if !slices.Contains(ui.ThemeNames, name) {
-		r.wrong("there is no theme "+quote(name), meant(name, ui.ThemeNames), path...)
+	if _, err := ui.ParseTheme(name, nil); err != nil || name == "" {
+		r.wrong("there is no theme "+quote(name), meant(name, ui.ThemeNames()), path...)
 	}
 }
 
-func isColour(text string) bool {
-	n, err := strconv.Atoi(text)
-	return hex.MatchString(text) || err == nil && 0 <= n && n <= 255 && strconv.Itoa(n) == text
+func isColour(token, text string) bool {
+	_, err := ui.ParseTheme("", map[string]string{token: text})
+	return err == nil
 }
