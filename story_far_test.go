@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,7 +18,7 @@ const farAway = 200 * time.Millisecond
 func (c *chair) opensFar(width, height int) *seen {
 	c.t.Helper()
 	cmd := exec.Command(uitest.Build(c.t), c.args...)
-	cmd.Env = append(c.env, "SSH_CONNECTION=192.0.2.7 50022 192.0.2.1 22", "SSH_TTY=/dev/pts/7")
+	cmd.Env = append(slices.Clone(c.env), "SSH_CONNECTION=192.0.2.7 50022 192.0.2.1 22", "SSH_TTY=/dev/pts/7")
 	term := uitest.StartFar(c.t, width, height, farAway, cmd)
 	term.Patience = patience
 	return &seen{term, c.t}

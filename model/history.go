@@ -208,18 +208,23 @@ func telling(s Status) int {
 	return slices.Index([]Status{Dropped, TakenBack, Sent, Saving, Pending, Sending, Parked, Clashed}, s)
 }
 
-// takeBack returns the step that takes back what the group has done about an
-// action, or why there is none.
-func (g *group) takeBack(action int64) (*Reversal, string) {
-	s := &Reversal{Action: action, Takes: g.id, Brings: g.odd}
+// room is for what takes a group back: an action may be about thousands of
+// tickets.
+func (g *group) room() (leave, enter []Entry) {
 	waits := 0
 	for _, e := range g.entries {
 		if !e.Settled() {
 			waits++
 		}
 	}
-	s.Leave = slices.Grow(s.Leave, waits) // an action may be about thousands of tickets
-	s.Enter = slices.Grow(s.Enter, len(g.entries)-waits)
+	return make([]Entry, 0, waits), make([]Entry, 0, len(g.entries)-waits)
+}
+
+// takeBack returns the step that takes back what the group has done about an
+// action, or why there is none.
+func (g *group) takeBack(action int64) (*Reversal, string) {
+	s := &Reversal{Action: action, Takes: g.id, Brings: g.odd}
+	s.Leave, s.Enter = g.room()
 	reversed := map[int64]bool{} // what entries stand for whose reversal is among Enter
 	for _, e := range slices.Backward(g.entries) {
 		switch {

@@ -12,9 +12,9 @@ type Marks struct {
 }
 
 // drawers is into how many parts marks are sorted: one is copied for a change.
-const drawers = 256
+const drawers = 1 << 8
 
-func drawerOf(ref Ref) int { return int(uint64(ref.Number) % drawers) }
+func drawerOf(ref Ref) int { return int(ref.Number & (drawers - 1)) }
 
 // Len returns how many tickets are marked.
 func (m Marks) Len() int { return m.n }

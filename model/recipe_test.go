@@ -73,14 +73,14 @@ func TestRecipesMakeTheirChangesInOrder(t *testing.T) {
 		{Recipe{Labels: []string{"gone"}}, open, "a/b has no label gone"},
 		{Recipe{State: OnReporter}, shut, "it is closed: reopen it first"},
 		{Recipe{Close: Done, Comment: "ok"}, shut, "it is closed already"},
-		{Recipe{Close: Done, Comment: "ok", Gain: levelOf(Low)}, open, "gain low; closed as done; comment ok; open closed"},
+		{Recipe{Close: Done, Comment: "ok", Gain: new(Low)}, open, "gain low; closed as done; comment ok; open closed"},
 		{Recipe{State: InProgress}, open, "nobody has it: assign it first"},
 		{Recipe{State: InProgress, Assign: []string{"me"}}, open, "state waiting on assignee; assignees anna"},
 		{Recipe{State: OnAssignee, Assign: []string{"me"}}, taken, "assignees anna"},
 		{Recipe{State: OnAssignee}, taken, "assignees nobody"},
 		{Recipe{Assign: []string{"nobody"}}, taken, "assignees nobody"},
 		{Recipe{Assign: []string{"zoe"}}, open, "zoe can't be assigned in a/b"},
-		{Recipe{Gain: levelOf(None), Pain: levelOf(None)}, open, ""},
+		{Recipe{Gain: new(None), Pain: new(None)}, open, ""},
 	} {
 		if got := cooked(story.r, k, story.t); got != story.want {
 			t.Errorf("%+v:\n%s\nwant\n%s", story.r, got, story.want)

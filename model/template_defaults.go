@@ -43,9 +43,7 @@ func DefaultRecipes() []Recipe {
 		{Name: "Needs info", State: OnReporter, Template: askReporter, LabelsIfThere: []string{"question"}},
 		{Name: "Still there?", State: OnReporter, Template: stillThere},
 		{Name: "No answer", Close: InsufficientData, Template: noAnswer},
-		{Name: "Quick win", State: OnAssignee, Gain: levelOf(High), Pain: levelOf(Low)},
+		{Name: "Quick win", State: OnAssignee, Gain: new(High), Pain: new(Low)},
 		{Name: "To the meeting", State: NextMeeting},
 	}
 }
-
-func levelOf(l Level) *Level { return &l }

@@ -123,8 +123,8 @@ func (a *App) do(id keymap.ID) tea.Cmd {
 		return nil
 	}
 	if a.dragging() {
-		if cmd, ok := a.dragDo(id); ok {
-			return cmd
+		if a.dragDo(id) {
+			return nil
 		}
 	}
 	if a.filter.typing {

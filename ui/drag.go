@@ -101,9 +101,9 @@ func (a *App) dropsOn(l layout) int {
 }
 
 // dragDo carries out what can be done while a card hangs at the pointer.
-func (a *App) dragDo(id keymap.ID) (tea.Cmd, bool) {
+func (a *App) dragDo(id keymap.ID) bool {
 	a.letGo()
-	return nil, id == keymap.Cancel
+	return id == keymap.Cancel
 }
 
 // dragWords tell what letting go would do.

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"maps"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -253,9 +254,7 @@ func lookUp(ctx context.Context, desk Desk, texts []query.Text, before, found qu
 		return nil
 	}
 	fresh, err := desk.Search(ctx, unknown)
-	for t, at := range fresh {
-		found[t] = at
-	}
+	maps.Copy(found, fresh)
 	return err
 }
 

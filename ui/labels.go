@@ -55,7 +55,7 @@ func (a *App) editLabels() tea.Cmd {
 		}
 	}
 	d.picker = newPicker(fmt.Sprintf("Labels of #%d", card.Ref.Number), items)
-	d.picker.at, d.picker.foot = 0, d.foot
+	d.at, d.picker.foot = 0, d.foot
 	a.open(d)
 	return nil
 }

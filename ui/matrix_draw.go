@@ -53,15 +53,7 @@ func (p *matrixPainter) paint(in int) []string {
 func (p *matrixPainter) grid(w int) []string {
 	names := p.names(w)
 	cell := (w - names) / 3
-	head := blank(names)
-	for pain := model.Low; pain <= model.High; pain++ {
-		k := p.muted
-		if pain == p.d.pain && !p.d.inList {
-			k = p.pain
-		}
-		head += k.of(p.pad("  "+p.levelName("pain", pain, cell-3), cell))
-	}
-	lines := []string{head}
+	lines := []string{p.columnNames(names, cell)}
 	for gain := model.High; gain >= model.Low; gain-- {
 		rows := make([][]string, 3)
 		for i := range rows {
@@ -88,6 +80,20 @@ func (p *matrixPainter) grid(w int) []string {
 		}
 	}
 	return lines
+}
+
+// columnNames is the line above the cells.
+func (p *matrixPainter) columnNames(names, cell int) string {
+	var head strings.Builder
+	head.WriteString(blank(names))
+	for pain := model.Low; pain <= model.High; pain++ {
+		k := p.muted
+		if pain == p.d.pain && !p.d.inList {
+			k = p.pain
+		}
+		head.WriteString(k.of(p.pad("  "+p.levelName("pain", pain, cell-3), cell)))
+	}
+	return head.String()
 }
 
 // names is how wide the names of the rows may be.

@@ -27,9 +27,9 @@ func (n *news) since(a *App, own bool) (lines []string) {
 	if clauses, _ := a.trouble(); len(clauses) > 0 {
 		trouble = clauses[0]
 	}
-	switch {
-	case trouble == n.trouble:
-	case trouble == "":
+	switch trouble {
+	case n.trouble:
+	case "":
 		lines = append(lines, "The trouble is over")
 	default:
 		lines = append(lines, "Trouble: "+trouble)

@@ -174,7 +174,7 @@ func (d *plan) rows(h int) int { return max(1, min(d.len(), h-10)) }
 func (d *plan) draw(a *App, w, h int) drawing {
 	th := a.theme
 	in := min(96, w-6)
-	title, head := d.what, ""
+	title, head := d.what, count(d.Changes, "change", "changes")+" as one action."
 	switch {
 	case !d.ready:
 		head = "Looking at " + count(a.columns.marks.set.Len(), "ticket", "tickets") + th.ellipsis
@@ -187,7 +187,6 @@ func (d *plan) draw(a *App, w, h int) drawing {
 		if n := len(d.Skipped); n > 0 {
 			title += ", " + thousands(n) + " skipped"
 		}
-		head = count(d.Changes, "change", "changes") + " as one action."
 		if d.hidden > 0 {
 			head += " The filter hides " + count(d.hidden, "marked ticket", "marked tickets") + "; they are included."
 		}

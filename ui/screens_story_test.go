@@ -273,7 +273,7 @@ func TestEveryDeclaredActionHasAHandler(t *testing.T) {
 					handled = handled || ofNoDialog(action.ID)
 				} else if s == keymap.Drag {
 					a.drag = &drag{ref: card.Ref, moving: true}
-					_, handled = a.dragDo(action.ID)
+					handled = a.dragDo(action.ID)
 				} else if s == keymap.Filter {
 					a.filter.typing = true
 					_, handled = a.filterDo(action.ID)

@@ -135,7 +135,7 @@ func (c rgb) lab() [3]float64 {
 
 func apart(a, b rgb) float64 {
 	x, y := a.lab(), b.lab()
-	return math.Sqrt(math.Pow(x[0]-y[0], 2) + math.Pow(x[1]-y[1], 2) + math.Pow(x[2]-y[2], 2))
+	return math.Sqrt((x[0]-y[0])*(x[0]-y[0]) + (x[1]-y[1])*(x[1]-y[1]) + (x[2]-y[2])*(x[2]-y[2]))
 }
 
 // Gain, pain, warnings and alarms are told apart by everybody in the theme that

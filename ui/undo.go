@@ -24,9 +24,9 @@ func (a *App) reverse(r *model.Reversal, none string) tea.Cmd {
 		return a.reverseNow(r)
 	}
 	all := r.Deletes()
-	texts := make([]string, min(len(all), namedAtMost))
-	for i := range texts {
-		texts[i] = a.theme.cut(model.NewLine(all[i]).String(), 160)
+	texts := make([]string, 0, namedAtMost+1)
+	for _, text := range all[:min(len(all), namedAtMost)] {
+		texts = append(texts, a.theme.cut(model.NewLine(text).String(), 160))
 	}
 	if more := len(all) - len(texts); more > 0 {
 		texts = append(texts, thousands(more)+" more")

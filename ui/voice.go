@@ -144,7 +144,16 @@ func (v *voice) hear(a *App) {
 	if len(a.dialogs) == 0 {
 		v.beneath = now
 	}
-	wrote := false
+	wrote := v.write(lines)
+	if now.field != nil {
+		v.typing(before.field, now.field, wrote || came)
+	} else if wrote {
+		v.pending.WriteString("\r")
+	}
+}
+
+// write appends lines, and reports whether there was anything in them.
+func (v *voice) write(lines []string) (wrote bool) {
 	for _, line := range lines {
 		for part := range strings.SplitSeq(ansi.Wordwrap(line, max(10, v.cells-1), ""), "\n") {
 			if strings.TrimSpace(part) != "" {
@@ -153,11 +162,7 @@ func (v *voice) hear(a *App) {
 			}
 		}
 	}
-	if now.field != nil {
-		v.typing(before.field, now.field, wrote || came)
-	} else if wrote {
-		v.pending.WriteString("\r")
-	}
+	return wrote
 }
 
 // typing shows the line that is being typed: what was added to it alone if that

@@ -146,7 +146,7 @@ func fitting(all []Candidate, text string, cursor, from, to int) []Candidate {
 			then = append(then, c)
 		}
 	}
-	out := append(first, then...)
+	out := slices.Concat(first, then)
 	return out[:min(len(out), mostCandidates)]
 }
 

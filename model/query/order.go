@@ -30,8 +30,7 @@ var orders = []struct {
 
 // compareDue puts tickets without a due date last.
 func compareDue(a, b *model.Card) int {
-	switch {
-	case a.Due.IsZero() || b.Due.IsZero():
+	if a.Due.IsZero() || b.Due.IsZero() {
 		return cmp.Compare(flag(a.Due.IsZero()), flag(b.Due.IsZero()))
 	}
 	return a.Due.Compare(b.Due)

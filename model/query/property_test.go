@@ -1,6 +1,7 @@
 package query
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -170,7 +171,7 @@ func FuzzQuery(f *testing.F) {
 	k := Known{People: []model.Person{{Login: model.NewLine("anna")}}, Labels: []string{"ops", "good first", `"`, "a,b"}, Repos: []string{"infra/tickets"}, Workflow: model.DefaultWorkflow()}
 	f.Fuzz(func(t *testing.T, text string, cursor int) {
 		q, err := Parse(text)
-		if p, ok := err.(*Problem); ok && (p.At < 0 || p.End < p.At || p.End > len(text) || p.What == "" || p.Hint == "") {
+		if p, ok := errors.AsType[*Problem](err); ok && (p.At < 0 || p.End < p.At || p.End > len(text) || p.What == "" || p.Hint == "") {
 			t.Fatalf("%q: %+v", text, p)
 		} else if err == nil {
 			c := ticket(1, "A title", nil)

@@ -57,7 +57,7 @@ func (q Query) Narrow(more string) string {
 	}
 	// What is in brackets can't be sorted, so that is said behind them.
 	var terms, sorts []string
-	for _, word := range strings.Fields(q.text) {
+	for word := range strings.FieldsSeq(q.text) {
 		if len(word) > len("sort:") && strings.EqualFold(word[:len("sort:")], "sort:") {
 			sorts = append(sorts, word)
 		} else {

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -305,7 +306,7 @@ func TestProblemsPointAndSuggest(t *testing.T) {
 		strings.Repeat("(", 99): "[(] too many brackets within each other: take some out",
 	} {
 		_, err := Parse(text)
-		p, ok := err.(*Problem)
+		p, ok := errors.AsType[*Problem](err)
 		if !ok {
 			t.Errorf("%s: %v", text, err)
 			continue
@@ -324,7 +325,7 @@ func TestHalfATermIsUnfinishedAndNotWrong(t *testing.T) {
 		"gian:x": false, `state:"waiting on`: true, "sort:": true, "sort:-": true, "or b": false, "- b": false,
 	} {
 		_, err := Parse(text)
-		p, ok := err.(*Problem)
+		p, ok := errors.AsType[*Problem](err)
 		if !ok {
 			t.Errorf("%s: %v", text, err)
 		} else if p.Unfinished != unfinished {

@@ -60,9 +60,9 @@ func isValues(Known) []Candidate {
 }
 
 func closedAsValues(Known) []Candidate {
-	out := make([]Candidate, len(model.Resolutions))
-	for i, r := range model.Resolutions {
-		out[i] = Candidate{Text: strings.ReplaceAll(string(r), " ", "-"), About: r.Meaning()}
+	out := make([]Candidate, 0, len(model.Resolutions)+1)
+	for _, r := range model.Resolutions {
+		out = append(out, Candidate{Text: strings.ReplaceAll(string(r), " ", "-"), About: r.Meaning()})
 	}
 	return append(out, Candidate{Text: "none", About: "nobody said how"})
 }

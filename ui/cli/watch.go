@@ -30,7 +30,7 @@ func watch(ctx context.Context, path string) (<-chan struct{}, error) {
 	}
 	changed := make(chan struct{}, 1)
 	go func() {
-		defer w.Close()
+		defer func() { _ = w.Close() }()
 		var rested <-chan time.Time
 		for {
 			select {
@@ -38,7 +38,10 @@ func watch(ctx context.Context, path string) (<-chan struct{}, error) {
 				return
 			case <-w.Events:
 				rested = time.After(settle)
-			case <-w.Errors: // some events are lost
+			case _, more := <-w.Errors: // some events are lost
+				if !more {
+					return
+				}
 				rested = time.After(settle)
 			case <-rested:
 				rested = nil

@@ -292,7 +292,7 @@ var mistakes = map[string]struct{ text, want string }{
 	"a recipe that hides keys":     {"[keys]\nbrowse='z b'\n[[recipes]]\nname='x'\ngain='low'\nkey='z'", `line 6: the key "z" of recipe "x" is the beginning of others; choose another key`},
 	"two recipes of a key":         {"[[recipes]]\nname='x'\ngain='low'\nkey='z'\n[[recipes]]\nname='y'\ngain='low'\nkey='z z'", `line 8: the key "z z" of recipe "y" is also that of "x"`},
 	"a recipe's key":               {"[[recipes]]\nname='x'\ngain='low'\nkey='ctlr+z'", `line 4: the key of recipe "x" is wrong: `},
-	"a token":                      {"\ntoken = 'x'", `line 2: "token" does not belong into a file that is read, shown and shared; ` + tokenHint},
+	"a token":                      {"\ntoken = 'x'", `line 2: "token" does not belong into a file that is read, shown and shared; ` + loginHint},
 	"a token in a board":           {boardX + "api_key = 'x'", `line 3: "api_key" does not belong`},
 }
 

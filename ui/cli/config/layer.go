@@ -190,7 +190,7 @@ func (r *reader) span(text string, path ...string) (time.Duration, bool) {
 		}
 	}
 	hint := `write hours, days or weeks, as "12h", "3d" or "2w"`
-	if words := strings.Fields(text); len(words) == 2 && len(words[1]) > 0 && units[words[1][0]] > 0 {
+	if words := strings.Fields(text); len(words) == 2 && words[1] != "" && units[words[1][0]] > 0 {
 		hint = "did you mean " + quote(words[0]+words[1][:1]) + "?"
 	}
 	r.wrong(quote(text)+" is no span of time", hint, path...)

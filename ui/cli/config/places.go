@@ -2,6 +2,7 @@ package config
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -52,11 +53,11 @@ func find(text []byte) *places {
 // keyValue notes a key with its value and all that is in it.
 func (p *places) keyValue(table []string, e *unstable.Node, lineOf func(*unstable.Node) int) {
 	key, line := keyOf(e.Key(), lineOf)
-	p.value(append(table[:len(table):len(table)], key...), line, e.Value(), lineOf)
+	p.value(append(slices.Clip(table), key...), line, e.Value(), lineOf)
 }
 
 func (p *places) value(path []string, line int, v *unstable.Node, lineOf func(*unstable.Node) int) {
-	path = path[:len(path):len(path)]
+	path = slices.Clip(path)
 	text := ""
 	if v.Kind == unstable.String {
 		text = string(v.Data)

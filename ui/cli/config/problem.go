@@ -61,8 +61,8 @@ func (p Problems) sorted() error {
 // digits.
 var token = regexp.MustCompile(`(?i)[0-9a-f]{40}`)
 
-// tokenHint tells where a token belongs.
-const tokenHint = "take it out, make a new one if others could read it, and give it to docket login, which keeps it safe"
+// loginHint tells where a token belongs.
+const loginHint = "take it out, make a new one if others could read it, and give it to docket login, which keeps it safe"
 
 // quote makes a text of the file fit for a message.
 func quote(s string) string {

@@ -77,7 +77,7 @@ func (p *places) shape(found *Problems) {
 			continue
 		}
 		if token.MatchString(v.text) || token.MatchString(v.path[len(v.path)-1]) {
-			found.add(v.line, "this looks like a token, which does not belong into a file that is read, shown and shared", tokenHint)
+			found.add(v.line, "this looks like a token, which does not belong into a file that is read, shown and shared", loginHint)
 		}
 		t, known, near := typeOf(reflect.TypeFor[file](), v.path)
 		switch {
@@ -96,7 +96,7 @@ func (p *Problems) unknown(line int, path, near []string) {
 	name := path[len(path)-1]
 	switch strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name)) {
 	case "token", "accesstoken", "apitoken", "apikey", "password", "secret":
-		p.add(line, quote(name)+" does not belong into a file that is read, shown and shared", tokenHint)
+		p.add(line, quote(name)+" does not belong into a file that is read, shown and shared", loginHint)
 		return
 	}
 	what := "there is no setting " + quote(name)
