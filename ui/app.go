@@ -218,6 +218,8 @@ func (a *App) answer(msg tea.Msg) tea.Cmd {
 		return a.takeMarked(msg)
 	case censusMsg:
 		return a.takeCensus(msg)
+	case wornMsg:
+		return a.takeWorn(msg)
 	case plannedMsg:
 		return a.takePlanned(msg)
 	case handedMsg:

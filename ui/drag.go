@@ -18,6 +18,12 @@ type drag struct {
 	moving bool
 }
 
+// takesMarked reports whether what hangs at the pointer is all marked tickets:
+// who holds one of them holds them all.
+func (a *App) takesMarked() bool {
+	return a.drag != nil && a.columns.marks.set.Has(a.drag.ref) && a.columns.marks.set.Len() > 1
+}
+
 // dragging reports whether a card hangs at the pointer.
 func (a *App) dragging() bool { return a.drag != nil && a.drag.moving }
 
@@ -54,14 +60,14 @@ func (a *App) letGo() {
 }
 
 // dropCard lets the button go: the ticket moves to the column under the pointer, as
-// if its state had been picked from the list. A card that was not moved was
-// clicked.
+// if its state had been picked from the list, and so do the others that are
+// marked if it is. A card that was not moved was clicked.
 func (a *App) dropCard(l layout) tea.Cmd {
 	d := a.drag
 	if d == nil {
 		return nil
 	}
-	to := a.dropsOn(l)
+	to, all := a.dropsOn(l), a.takesMarked()
 	a.letGo()
 	card, _, _, ok := a.snap.Board.Find(d.ref)
 	switch {
@@ -71,6 +77,12 @@ func (a *App) dropCard(l layout) tea.Cmd {
 		return a.openTicket(d.ref)
 	case to < 0:
 		return nil
+	case all && a.columns.marks.busy:
+		return a.tell(stillMarking)
+	case all && a.snap.ReadOnly:
+		return a.tell(readOnlyWords)
+	case all:
+		return a.moveMany(a.Workflow.Step(a.columns.board.Columns[to].State))
 	}
 	if why := a.refusal(card, mayTriage); why != "" {
 		return a.tell(why)
@@ -108,10 +120,14 @@ func (a *App) dragDo(id keymap.ID) bool {
 
 // dragWords tell what letting go would do.
 func (a *App) dragWords(l layout) string {
-	if to := a.dropsOn(l); to >= 0 {
-		return fmt.Sprintf("Let go: #%d moves to %s", a.drag.ref.Number, a.Workflow.Step(a.columns.board.Columns[to].State).Name)
+	what, moves, stays, it := fmt.Sprintf("#%d", a.drag.ref.Number), "moves", "stays", "it"
+	if a.takesMarked() {
+		what, moves, stays, it = a.marked(), "move", "stay", "them"
 	}
-	return fmt.Sprintf("#%d stays: pull it over another column", a.drag.ref.Number)
+	if to := a.dropsOn(l); to >= 0 {
+		return fmt.Sprintf("Let go: %s %s to %s", what, moves, a.Workflow.Step(a.columns.board.Columns[to].State).Name)
+	}
+	return fmt.Sprintf("%s %s: pull %s over another column", what, stays, it)
 }
 
 // ghost draws the held card beside the pointer.
@@ -124,7 +140,11 @@ func (a *App) ghost(rows []string) {
 	const most = 30
 	th := a.theme
 	title := cardPainter{theme: th, card: card}
-	text := th.cut(fmt.Sprintf(" #%d %s ", card.Ref.Number, title.name()), min(most, a.width))
+	text := fmt.Sprintf(" #%d %s ", card.Ref.Number, title.name())
+	if a.takesMarked() {
+		text = fmt.Sprintf(" %s %s ", th.mark, a.marked())
+	}
+	text = th.cut(text, min(most, a.width))
 	w := width(text)
 	x := a.drag.x + 1
 	if x+w > a.width {

@@ -16,7 +16,7 @@ import (
 // understands. The present date stands in it as if it were selected: what is
 // typed takes its place.
 type dueDate struct {
-	ref      model.Ref
+	ref      model.Ref // zero: the marked tickets
 	input    textinput.Model
 	selected bool
 }
@@ -38,6 +38,11 @@ func (a *App) editDue() tea.Cmd {
 	return nil
 }
 
+func (a *App) editDueOfMany() tea.Cmd {
+	a.open(&dueDate{input: newInput()})
+	return nil
+}
+
 func (d *dueDate) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 	switch id {
 	case keymap.Cancel:
@@ -56,6 +61,10 @@ func (d *dueDate) take(a *App) tea.Cmd {
 	if err != nil {
 		return a.tell(sentence(err.Error()))
 	}
+	if d.ref == (model.Ref{}) {
+		a.leave()
+		return a.setDueOfMany(to)
+	}
 	card, _, _, ok := a.snap.Board.Find(d.ref)
 	a.leave()
 	switch {
@@ -65,6 +74,20 @@ func (d *dueDate) take(a *App) tea.Cmd {
 		return a.tell(fmt.Sprintf("#%d has no due date", d.ref.Number))
 	}
 	return a.submit(d.ref, model.SetDue{From: model.StampOf(card.Due), To: to})
+}
+
+// setDueOfMany gives the marked tickets one date, or none.
+func (a *App) setDueOfMany(to model.Stamp) tea.Cmd {
+	what := "No due date"
+	if !to.IsZero() {
+		what = "Due " + to.Format(time.DateOnly)
+	}
+	return a.plan(intent{what: what, needs: mayTriage, deed: func(c *model.Card) ([]model.Change, string) {
+		if to.IsZero() && c.Due.IsZero() {
+			return nil, "it has no due date"
+		}
+		return []model.Change{model.SetDue{From: model.StampOf(c.Due), To: to}}, ""
+	}})
 }
 
 func (d *dueDate) typed(_ *App, msg tea.Msg) tea.Cmd {
@@ -99,7 +122,11 @@ func (d *dueDate) draw(a *App, w, _ int) drawing {
 		cursor.X += 4
 		cursor.Y++
 	}
-	return drawing{lines: th.boxed(fmt.Sprintf("Due date of #%d", d.ref.Number), lines, in), cursor: cursor}
+	title := fmt.Sprintf("Due date of #%d", d.ref.Number)
+	if d.ref == (model.Ref{}) {
+		title = "Due date of " + a.marked()
+	}
+	return drawing{lines: th.boxed(title, lines, in), cursor: cursor}
 }
 
 // understood tells what the text means.

@@ -106,10 +106,19 @@ func TestScreensLook(t *testing.T) {
 			p.send(nil)
 			p.press("ctrl+a", "R", "enter")
 		},
-		"nothing":   func(p *person) { p.press(" ", " ", "X") },
-		"many":      func(p *person) { p.press(" ", " ", "x", "enter"); p.write("Thank you, {{.Author}}.") },
-		"recipes":   func(p *person) { p.press(" ", "R") },
-		"templates": func(p *person) { p.press("c", "ctrl+t") },
+		"nothing": func(p *person) { p.press(" ", " ", "X") },
+		"many":    func(p *person) { p.press(" ", " ", "x", "enter"); p.write("Thank you, {{.Author}}.") },
+		"recipes": func(p *person) { p.press(" ", "R") },
+		"many-labels": func(p *person) {
+			p.desk.put(ticket(13466, "Grüße: 日本語 mirror list shows wrong names", wears("mail"), judged(model.High, model.None)))
+			p.send(nil)
+			p.press("V", "down", "V", "e")
+			p.write("backup")
+			p.press("tab")
+		},
+		"many-due":       func(p *person) { p.press(" ", " ", "d"); p.write("+2w") },
+		"many-milestone": func(p *person) { p.press(" ", " ", "I") },
+		"templates":      func(p *person) { p.press("c", "ctrl+t") },
 		"progress": func(p *person) {
 			p.desk.remembers = true
 			p.press("ctrl+a", "p", "m", "enter")

@@ -11,22 +11,13 @@ import (
 	"docket/model"
 )
 
-// choice is a label that can be marked: a plain one, or the value of a field
-// that labels stand for.
-type choice struct {
-	label   model.Line    // a plain one
-	meaning model.Meaning // of the others
-	group   string        // of which a ticket has one at most; empty: none
-	had, on bool
-}
-
-// labelling chooses several labels of a ticket: what is marked is added and
+// labelling chooses several labels of a ticket, or of all marked ones: what is marked is added and
 // removed as one action. Labels that the workflow gives a meaning are shown as,
 // and change, what they mean.
 type labelling struct {
 	*picker
-	ref     model.Ref
-	choices []choice // by the picker's items
+	ref     model.Ref // zero: the marked tickets
+	choices []choice  // by the picker's items
 }
 
 func (*labelling) scope() keymap.Scope { return keymap.Several }
@@ -40,86 +31,44 @@ func (a *App) editLabels() tea.Cmd {
 	if labels == nil {
 		return a.tell("The labels of " + card.Ref.Repo + " are not known yet: connect to the forge first")
 	}
-	d := &labelling{ref: card.Ref, choices: append(plainChoices(a.Workflow.Scheme, labels, card), fieldChoices(a.Workflow.Scheme, labels, card)...)}
-	if len(d.choices) == 0 {
+	d := &labelling{ref: card.Ref}
+	if !d.offer(a, labels, wornBy(card)) {
 		return a.tell(card.Ref.Repo + " has no labels")
 	}
-	items := make([]item, len(d.choices))
-	for i, c := range d.choices {
-		items[i] = item{name: c.label.String(), at: i, now: c.on}
-		if c.meaning.Field != "" {
-			items[i].name = sentence(string(c.meaning.Field)) + " " + c.meaning.Value
-			if l, ok := a.Workflow.Scheme.Pick(labels, c.meaning); ok {
-				items[i].about = l.Name.String()
-			}
-		}
-	}
-	d.picker = newPicker(fmt.Sprintf("Labels of #%d", card.Ref.Number), items)
-	d.at, d.picker.foot = 0, d.foot
 	a.open(d)
 	return nil
 }
 
-// plainChoices are the labels without a meaning that are on a ticket, and then
-// those that can be put on it, each once.
-func plainChoices(s model.Scheme, labels []model.Label, card *model.Card) (out []choice) {
-	add := func(l model.Label, on bool) {
-		if m, ok := s.Read(l.Name.Raw()); ok && m.Field != model.FieldType {
-			return
-		}
-		if slices.ContainsFunc(out, func(c choice) bool { return c.label == l.Name }) {
-			return
-		}
-		group := ""
-		if i := strings.LastIndex(l.Name.Raw(), "/"); l.Exclusive && i > 0 {
-			group = l.Name.Raw()[:i+1]
-		}
-		out = append(out, choice{label: l.Name, group: group, had: on, on: on})
+// title says whose labels these are.
+func (d *labelling) title(a *App) string {
+	if d.ref == (model.Ref{}) {
+		return "Labels of " + a.marked()
 	}
-	for _, l := range labels {
-		if on := slices.Contains(card.Labels, l.Name); on || !l.Archived {
-			add(l, on)
-		}
-	}
-	for _, name := range card.Labels { // the organisation's, where the token may not list them
-		add(model.Label{Name: name}, true)
-	}
-	slices.SortStableFunc(out, func(a, b choice) int {
-		switch {
-		case a.on == b.on:
-			return 0
-		case a.on:
-			return -1
-		}
-		return 1
-	})
-	return out
+	return fmt.Sprintf("Labels of #%d", d.ref.Number)
 }
 
-// fieldChoices are the values that labels of the repository stand for.
-func fieldChoices(s model.Scheme, labels []model.Label, card *model.Card) (out []choice) {
-	add := func(f model.Field, value string, on bool) {
-		m := model.Meaning{Field: f, Value: value}
-		if _, ok := s.Pick(labels, m); ok || on {
-			out = append(out, choice{meaning: m, group: string(f), had: on, on: on})
+// offer fills the list, with what the tickets wear first; false when there is
+// nothing to choose.
+func (d *labelling) offer(a *App, labels []model.Label, w *worn) bool {
+	d.choices = append(plainChoices(a.Workflow.Scheme, labels, w), fieldChoices(a.Workflow.Scheme, labels, w)...)
+	items := make([]item, len(d.choices))
+	for i, c := range d.choices {
+		items[i] = item{name: c.label.String(), at: i, now: c.on == onAll, some: c.on == onSome}
+		var about []string
+		if c.meaning.Field != "" {
+			items[i].name = sentence(string(c.meaning.Field)) + " " + c.meaning.Value
+			if l, ok := a.Workflow.Scheme.Pick(labels, c.meaning); ok {
+				about = append(about, l.Name.String())
+			}
 		}
-	}
-	for _, l := range model.Levels[:3] {
-		add(model.FieldGain, l.String(), card.Gain == l)
-	}
-	for _, l := range model.Levels[:3] {
-		add(model.FieldPain, l.String(), card.Pain == l)
-	}
-	if card.Open() { // to open a ticket is another action
-		for _, st := range []model.State{model.Urgent, model.OnAssignee, model.OnReporter, model.OnExternal, model.NextMeeting} {
-			add(model.FieldState, string(st), card.State == st)
+		if d.ref == (model.Ref{}) && c.n > 0 {
+			about = append(about, fmt.Sprintf("on %s of %s", thousands(c.n), thousands(w.all)))
 		}
-		return out
+		items[i].about = strings.Join(about, ", ")
 	}
-	for _, r := range model.Resolutions { // and so is to close one
-		add(model.FieldResolution, string(r), card.ClosedAs == r)
-	}
-	return out
+	d.picker = newPicker(d.title(a), items)
+	d.picker.at, d.picker.foot = 0, d.foot
+	return len(items) > 0
 }
 
 func (d *labelling) do(a *App, id keymap.ID) (tea.Cmd, bool) {
@@ -134,13 +83,16 @@ func (d *labelling) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 			return nil, true
 		}
 		a.leave()
+		if d.ref == (model.Ref{}) {
+			return d.takeMany(a), true
+		}
 		return d.take(a), true
 	}
 	return d.picker.do(a, id)
 }
 
-// toggle marks or unmarks the chosen entry, and unmarks those that it excludes;
-// false when there is none.
+// toggle marks or unmarks the chosen entry, and unmarks those that it excludes,
+// until it is unmarked itself; false when there is none.
 func (d *labelling) toggle() bool {
 	match := d.matching()
 	if len(match) == 0 {
@@ -148,12 +100,17 @@ func (d *labelling) toggle() bool {
 	}
 	at := match[min(d.at, len(match)-1)].at
 	c := &d.choices[at]
-	c.on = !c.on
+	c.on, c.gave = c.next(), false
 	for i := range d.choices {
-		if o := &d.choices[i]; i != at && c.on && c.group != "" && o.group == c.group {
-			o.on = false
+		o := &d.choices[i]
+		switch {
+		case i == at || c.group == "" || o.group != c.group:
+		case c.on == onAll && o.on != onNone:
+			o.on, o.gave = onNone, true
+		case c.on != onAll && o.gave:
+			o.on, o.gave = o.had, false
 		}
-		d.items[i].now = d.choices[i].on
+		d.items[i].now, d.items[i].some = o.on == onAll, o.on == onSome
 	}
 	d.at = at // where it is once nothing is typed
 	return true
@@ -161,7 +118,7 @@ func (d *labelling) toggle() bool {
 
 // marked reports whether anything is to be changed.
 func (d *labelling) marked() bool {
-	return slices.ContainsFunc(d.choices, func(c choice) bool { return c.on != c.had })
+	return slices.ContainsFunc(d.choices, choice.changed)
 }
 
 // take hands what is marked to the desk, on top of what the ticket has now.
@@ -170,29 +127,29 @@ func (d *labelling) take(a *App) tea.Cmd {
 	if !ok {
 		return a.tell("That ticket is no longer on the board")
 	}
-	changes := d.changes(card.Ticket)
+	changes := relabel(card.Ticket, d.choices)
 	if len(changes) == 0 {
 		return a.tell("It has these labels already")
 	}
 	return a.submit(d.ref, changes...)
 }
 
-// changes are what makes a ticket as it is marked. What comes off comes first:
-// so taking it back puts on what excludes others last.
-func (d *labelling) changes(t model.Ticket) (out []model.Change) {
+// relabel returns the changes that make a ticket as it was marked. What comes off
+// comes first: so taking it back puts on what excludes others last.
+func relabel(t model.Ticket, choices []choice) (out []model.Change) {
 	fields := map[model.Field]string{} // that are different, with the value wanted
-	for _, c := range d.choices {
-		switch f := c.meaning.Field; {
-		case c.on == c.had:
-		case f == "" && !c.on && slices.Contains(t.Labels, c.label):
+	for _, c := range choices {
+		f, worn := c.meaning.Field, c.wornBy(t)
+		switch {
+		case !c.changed():
+		case f == "" && c.on == onNone && worn:
 			out = slices.Insert(out, 0, model.Change(model.RemoveLabel{Name: c.label}))
-		case f == "" && c.on && !slices.Contains(t.Labels, c.label):
+		case f == "" && c.on == onAll && !worn:
 			out = append(out, model.AddLabel{Name: c.label})
-		case f != "" && (c.on || fields[f] == ""):
+		case f != "" && c.on == onAll:
+			fields[f] = c.meaning.Value
+		case f != "" && worn && fields[f] == "":
 			fields[f] = ""
-			if c.on {
-				fields[f] = c.meaning.Value
-			}
 		}
 	}
 	for _, f := range []model.Field{model.FieldGain, model.FieldPain, model.FieldState, model.FieldResolution} {
@@ -225,17 +182,23 @@ func setField(t model.Ticket, f model.Field, value string) model.Change {
 // foot tells what is marked.
 func (d *labelling) foot(a *App, in int) string {
 	th := a.theme
-	var parts []string
-	for i, c := range d.choices {
-		switch {
-		case c.on && !c.had:
-			parts = append(parts, "+"+d.items[i].name)
-		case !c.on && c.had:
-			parts = append(parts, "-"+d.items[i].name)
-		}
-	}
+	parts := d.parts()
 	if len(parts) == 0 {
 		return th.muted.of(th.cut("Nothing is marked yet: "+a.key(keymap.Toggle)+" marks several.", in))
 	}
 	return th.accent.of(th.cut(strings.Join(parts, "  "), in))
+}
+
+// parts are what is to be added and removed.
+func (d *labelling) parts() (parts []string) {
+	for i, c := range d.choices {
+		switch {
+		case !c.changed():
+		case c.on == onAll:
+			parts = append(parts, "+"+d.items[i].name)
+		default:
+			parts = append(parts, "-"+d.items[i].name)
+		}
+	}
+	return parts
 }

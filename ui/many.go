@@ -162,24 +162,27 @@ func (a *App) reopenMany() tea.Cmd {
 }
 
 func (a *App) assignMany() tea.Cmd {
-	return a.pickPersonOfMany("Assign", func(who model.Line) tea.Cmd {
-		to, what := []model.Line{who}, "Assign "+who.String()
-		if who.Empty() {
-			to, what = nil, "Assign nobody"
+	return a.pickPersonOfMany("Assign", a.giveMany, true)
+}
+
+// giveMany assigns the marked tickets to a person, or to nobody.
+func (a *App) giveMany(who model.Line) tea.Cmd {
+	to, what := []model.Line{who}, "Assign "+who.String()
+	if who.Empty() {
+		to, what = nil, "Assign nobody"
+	}
+	can := a.assignable(who)
+	return a.plan(intent{what: what, needs: mayTriage, deed: func(c *model.Card) ([]model.Change, string) {
+		switch {
+		case slices.Equal(c.Assignees, to) && len(to) == 0:
+			return nil, "nobody has it"
+		case slices.Equal(c.Assignees, to):
+			return nil, who.String() + " has it already"
+		case !can(c.Ref.Repo):
+			return nil, who.String() + " can't be assigned in " + c.Ref.Repo
 		}
-		can := a.assignable(who)
-		return a.plan(intent{what: what, needs: mayTriage, deed: func(c *model.Card) ([]model.Change, string) {
-			switch {
-			case slices.Equal(c.Assignees, to) && len(to) == 0:
-				return nil, "nobody has it"
-			case slices.Equal(c.Assignees, to):
-				return nil, who.String() + " has it already"
-			case !can(c.Ref.Repo):
-				return nil, who.String() + " can't be assigned in " + c.Ref.Repo
-			}
-			return []model.Change{model.Assign{From: c.Assignees, To: to}}, ""
-		}})
-	}, true)
+		return []model.Change{model.Assign{From: c.Assignees, To: to}}, ""
+	}})
 }
 
 func (a *App) assignMeToMany() tea.Cmd {

@@ -94,8 +94,10 @@ func (a *App) mark() tea.Cmd {
 		return nil
 	case a.columns.marks.set.Has(ref):
 		a.columns.marks.set = a.columns.marks.set.Without(ref)
+		a.voice.say(fmt.Sprintf("Ticket %d is not marked any more, %s in all", ref.Number, thousands(a.columns.marks.set.Len())))
 	default:
 		a.columns.marks.set = a.columns.marks.set.With(ref)
+		a.voice.say(fmt.Sprintf("Ticket %d marked, %s in all", ref.Number, thousands(a.columns.marks.set.Len())))
 	}
 	if a.pane == nil {
 		a.columns.move(+1)

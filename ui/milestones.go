@@ -46,3 +46,80 @@ func (a *App) pickMilestone() tea.Cmd {
 	a.open(newPicker(fmt.Sprintf("Milestone of #%d", card.Ref.Number), items))
 	return nil
 }
+
+// pickMilestoneOfMany lists the open milestones of all repositories by title,
+// which is what those of several have in common.
+func (a *App) pickMilestoneOfMany() tea.Cmd {
+	var titles []model.Line
+	in := map[model.Line]int{}
+	known := false
+	for _, r := range a.snap.Repos {
+		known = known || r.Milestones != nil
+		seen := map[model.Line]bool{}
+		for _, m := range r.Milestones {
+			if in[m.Title] == 0 {
+				titles = append(titles, m.Title)
+			}
+			if !seen[m.Title] {
+				seen[m.Title] = true
+				in[m.Title]++
+			}
+		}
+	}
+	if !known {
+		return a.tell("The milestones are not known yet: connect to the forge first")
+	}
+	items := make([]item, 0, len(titles)+1)
+	for _, title := range titles {
+		it := item{name: title.String(), pick: func(a *App) tea.Cmd { return a.setMilestoneOfMany(title) }}
+		if n := len(a.snap.Repos); n > 1 {
+			it.about = fmt.Sprintf("in %d of %d repositories", in[title], n)
+		}
+		items = append(items, it)
+	}
+	items = append(items, item{name: "none", about: "take them out of their milestones", pick: (*App).leaveMilestones})
+	a.open(newPicker("Milestone of "+a.marked(), items))
+	return nil
+}
+
+// setMilestoneOfMany puts each of the marked tickets into its own repository's
+// milestone of that title.
+func (a *App) setMilestoneOfMany(title model.Line) tea.Cmd {
+	type found struct {
+		is  model.Milestone
+		why string
+	}
+	by := map[string]found{}
+	for _, r := range a.snap.Repos {
+		var all []model.Milestone
+		for _, m := range r.Milestones {
+			if m.Title == title {
+				all = append(all, m)
+			}
+		}
+		switch {
+		case r.Milestones == nil:
+			by[r.Name] = found{why: "the milestones of " + r.Name + " are not known yet"}
+		case len(all) == 0:
+			by[r.Name] = found{why: r.Name + " has no open milestone " + title.String()}
+		case len(all) > 1:
+			by[r.Name] = found{why: r.Name + " has several milestones of that title"}
+		default:
+			by[r.Name] = found{is: all[0]}
+		}
+	}
+	return a.plan(intent{what: "Milestone " + title.String(), needs: mayTriage, deed: func(c *model.Card) ([]model.Change, string) {
+		to := by[c.Ref.Repo]
+		if to.why != "" {
+			return nil, to.why
+		}
+		return []model.Change{model.SetMilestone{From: c.Milestone, To: to.is}}, ""
+	}})
+}
+
+// leaveMilestones takes the marked tickets out of whatever milestones they are in.
+func (a *App) leaveMilestones() tea.Cmd {
+	return a.plan(intent{what: "No milestone", needs: mayTriage, deed: func(c *model.Card) ([]model.Change, string) {
+		return []model.Change{model.SetMilestone{From: c.Milestone}}, ""
+	}})
+}

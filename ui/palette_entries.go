@@ -16,7 +16,7 @@ import (
 // paletteSources fill the palette, each with its kind of entries, in the order
 // in which an empty field shows them. at is where the palette was called from.
 var paletteSources = []func(a *App, at []keymap.Scope) []entry{
-	(*App).actionsHere, (*App).viewEntries, (*App).stateEntries, (*App).personEntries, (*App).actionsElsewhere,
+	(*App).actionsHere, (*App).viewEntries, (*App).stateEntries, (*App).personEntries, (*App).themeEntries, (*App).actionsElsewhere,
 }
 
 // actionsHere are the actions that can be done where the person is; those that
@@ -70,11 +70,34 @@ func (a *App) subject() *model.Card {
 	return card
 }
 
-// stateEntries move the ticket to a state, and go to a state's column.
+// markedWords write which tickets an entry is about while some are marked.
+func (a *App) markedWords() string {
+	if a.columns.marks.busy {
+		return "the marked tickets"
+	}
+	return a.marked()
+}
+
+// ofMarked makes an entry's pick of what is done to the marked tickets; they may
+// have gone while the palette was open.
+func ofMarked(do func(*App) tea.Cmd) func(*App) tea.Cmd {
+	none := func(a *App) tea.Cmd { return a.tell("No ticket is marked any more") }
+	return func(a *App) tea.Cmd {
+		a.dialogs = nil
+		return either(none, do)(a)
+	}
+}
+
+// stateEntries move the ticket, or the marked ones, to a state, and go to a state's column.
 func (a *App) stateEntries([]keymap.Scope) []entry {
 	var all []entry
 	card := a.subject()
 	for _, s := range a.Workflow.Steps {
+		if a.many() {
+			all = append(all, entry{kind: "state", name: "Move " + a.markedWords() + " to " + s.Name, about: s.Meaning,
+				other: string(s.State), keys: a.key(keymap.PickState), pick: ofMarked(func(a *App) tea.Cmd { return a.moveMany(s) })})
+			continue
+		}
 		if card == nil {
 			break
 		}
@@ -111,7 +134,7 @@ func (a *App) goToColumn(s model.Step) tea.Cmd {
 	return nil
 }
 
-// personEntries assign the ticket to a person, and show a person's tickets.
+// personEntries assign the ticket, or the marked ones, to a person, and show a person's tickets.
 func (a *App) personEntries([]keymap.Scope) []entry {
 	var assign, show []entry
 	card := a.subject()
@@ -122,13 +145,17 @@ func (a *App) personEntries([]keymap.Scope) []entry {
 			if !p.Name.Empty() {
 				who = p.Name.String() + " (" + who + ")"
 			}
-			if card != nil && r.Name == card.Ref.Repo {
+			if card != nil && r.Name == card.Ref.Repo && !a.many() {
 				ref := card.Ref
 				assign = append(assign, entry{kind: "person", name: fmt.Sprintf("Assign #%d to %s", ref.Number, who),
 					keys: a.key(keymap.Assign), pick: func(a *App) tea.Cmd { return a.give(ref, p.Login) }})
 			}
 			if !seen[p.Login] {
 				seen[p.Login] = true
+				if a.many() {
+					assign = append(assign, entry{kind: "person", name: "Assign " + a.markedWords() + " to " + who,
+						keys: a.key(keymap.Assign), pick: ofMarked(func(a *App) tea.Cmd { return a.giveMany(p.Login) })})
+				}
 				show = append(show, entry{kind: "person", name: "Show the tickets of " + who, about: "assigned to them",
 					keys: a.key(keymap.StartFilter), pick: func(a *App) tea.Cmd { return a.showOnly("assignee:" + query.Quote(p.Login.String())) }})
 			}
@@ -149,6 +176,21 @@ func (a *App) give(ref model.Ref, to model.Line) tea.Cmd {
 		return a.tell(fmt.Sprintf("%s has #%d already", to, ref.Number))
 	}
 	return a.submit(ref, model.Assign{From: card.Assignees, To: []model.Line{to}})
+}
+
+// themeEntries put on other looks, until the program ends or the configuration
+// changes. Who hears the board has no use for them.
+func (a *App) themeEntries([]keymap.Scope) []entry {
+	if a.voice != nil {
+		return nil
+	}
+	all := make([]entry, len(Themes))
+	for i, t := range Themes {
+		all[i] = entry{kind: "theme", name: "Wear theme " + t.Name, about: t.About, other: "colours looks", pick: func(a *App) tea.Cmd {
+			return tea.Batch(a.wear(Theme{Name: t.Name}), a.tell("Theme "+t.Name+" for now; theme in the configuration keeps one"))
+		}}
+	}
+	return all
 }
 
 // ticketEntries are the tickets of a number that was typed, in each repository.

@@ -14,6 +14,7 @@ type item struct {
 	name  string
 	about string
 	now   bool // what holds at present
+	some  bool // it holds for some of several
 	pick  func(a *App) tea.Cmd
 	hay   string // what typing looks through, in small letters
 	at    int    // its place in the whole list, where somebody needs it
@@ -26,7 +27,8 @@ type picker struct {
 	input textinput.Model
 	at    int // among the items that match
 
-	foot func(a *App, in int) string // what the last line tells; nil: there is none
+	waits string                      // what is under way while the list is empty
+	foot  func(a *App, in int) string // what the last line tells; nil: there is none
 }
 
 func newPicker(title string, items []item) *picker {
@@ -124,8 +126,11 @@ func (p *picker) draw(a *App, w, h int) drawing {
 	for i := from; i < min(from+rows, len(match)); i++ {
 		it := match[i]
 		mark := " "
-		if it.now {
+		switch {
+		case it.now:
 			mark = th.now
+		case it.some:
+			mark = th.part
 		}
 		if i == p.at {
 			lines = append(lines, th.chosen.of(th.pad(" "+mark+" "+th.pad(it.name, name)+"  "+it.about, in)))
@@ -138,7 +143,11 @@ func (p *picker) draw(a *App, w, h int) drawing {
 		lines = append(lines, " "+th.good.of(mark)+" "+label+blank(name-width(label)+2)+th.muted.of(th.cut(it.about, in-name-5)))
 	}
 	if len(match) == 0 {
-		lines = append(lines, th.muted.of("   nothing matches"))
+		why := "nothing matches"
+		if p.waits != "" && len(p.items) == 0 {
+			why = p.waits
+		}
+		lines = append(lines, th.muted.of("   "+why))
 	}
 	for len(lines) < rows+2 {
 		lines = append(lines, "")

@@ -91,6 +91,9 @@ func (a *App) sayCard(c *model.Card) string {
 	if len(a.snap.Repos) > 1 {
 		parts[0] = fmt.Sprintf("Ticket %d in %s: %s", c.Ref.Number, c.Ref.Repo, p.name())
 	}
+	if a.columns.marks.set.Has(c.Ref) {
+		parts = append(parts, "marked")
+	}
 	parts = append(parts, p.badges().text)
 	for _, f := range p.facts() {
 		parts = append(parts, f.text)

@@ -88,7 +88,7 @@ type glyphs struct {
 	comments, done, initiative, declined, ellipsis string
 	here                                           string    // points at what is below
 	mark, marked                                   string    // at the head of a marked card, and along it
-	now                                            string    // at what holds at present
+	now, part                                      string    // at what holds at present, and at what does for some
 	words                                          bool      // signs are words, or nothing
 	corners                                        [4]string // top left, top right, bottom left, bottom right
 	side, top                                      string
@@ -100,7 +100,7 @@ type glyphs struct {
 var unicodeGlyphs = glyphs{
 	full: "▰", empty: "▱", bar: "▌", rule: "─", dot: "·", up: "↑", down: "↓", left: "‹", right: "›",
 	pending: "↻", saving: "…", stuck: "!", answered: "↩", stale: "○", due: "◷",
-	comments: "✎", done: "✓", initiative: "⇢", declined: "✗", ellipsis: "…", here: "▾", now: "✓", mark: "●", marked: "│",
+	comments: "✎", done: "✓", initiative: "⇢", declined: "✗", ellipsis: "…", here: "▾", now: "✓", part: "◐", mark: "●", marked: "│",
 	corners: [4]string{"╭", "╮", "╰", "╯"}, side: "│", top: "─",
 	shades: [model.AgeBands]string{"·", "░", "▒", "▓", "█"}, block: "█", upper: "▀", lower: "▄",
 }
@@ -108,7 +108,7 @@ var unicodeGlyphs = glyphs{
 var asciiGlyphs = glyphs{
 	full: "#", empty: ".", bar: "|", rule: "-", dot: "-", up: "^", down: "v", left: "<", right: ">",
 	pending: "~", saving: ",", stuck: "!", answered: "<-", stale: "o", due: "by",
-	comments: "c", done: "+", initiative: "=>", declined: "x", ellipsis: "~", here: "v", now: "+", mark: "*", marked: "*",
+	comments: "c", done: "+", initiative: "=>", declined: "x", ellipsis: "~", here: "v", now: "+", part: "~", mark: "*", marked: "*",
 	corners: [4]string{"+", "+", "+", "+"}, side: "|", top: "-",
 	shades: [model.AgeBands]string{".", ":", "=", "%", "#"}, block: "#", upper: "'", lower: ".",
 }
@@ -117,5 +117,5 @@ var asciiGlyphs = glyphs{
 // pleases the eye.
 var spokenGlyphs = glyphs{
 	bar: chosenMark, dot: ",", left: "  now  ", pending: "on its way", saving: "not on disk yet", stuck: "parked", due: "due",
-	comments: "comments ", ellipsis: "...", now: "now", words: true,
+	comments: "comments ", ellipsis: "...", now: "now", part: "on some", words: true,
 }
