@@ -13,7 +13,7 @@ import (
 func (c *call) comment(text string) (int64, error) {
 	made, _, err := c.api().CreateIssueComment(c.owner, c.name, c.ref.Number, sdk.CreateIssueCommentOption{Body: text})
 	if err != nil {
-		return 0, c.wrote(err)
+		return 0, c.failOnTicket(err)
 	}
 	if made.ID <= 0 {
 		return 0, c.nonsense("an answer without the comment") // which may be there all the same
