@@ -3,6 +3,7 @@ package forge
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"docket/model"
 )
@@ -31,6 +32,9 @@ func (d *Desk) deliver(ctx context.Context, e model.Entry) {
 	}
 	p := asProblem("send a change to "+e.Edit.Ref.String(), err)
 	d.log.Info("not sent", "change", e.ID, "problem", p)
+	if p.Kind == model.Moved && d.readdress(e, p.Place) {
+		return
+	}
 	wanted := e
 	switch {
 	case p.Kind == model.Clash:
@@ -73,6 +77,8 @@ func (d *Desk) note(ctx context.Context, wanted, e model.Entry, p *model.Problem
 	case p.StopsAll():
 		d.dispatch.halted = true
 		d.picture.trouble.send = p
+	case p.Kind == model.Moved && !slices.Contains(d.repos, e.Edit.Ref.Repo): // no poll tells when it is back
+		d.dispatch.delay(e.Edit.Ref, p, d.clock.Now())
 	case p.Kind == model.Moved:
 		d.picture.repo(e.Edit.Ref.Repo, func(r *model.Repo) { r.Problem = p })
 		d.pollSoon(e.Edit.Ref.Repo) // a network's login page redirects, too: then all is well again
@@ -201,6 +207,9 @@ func (d *Desk) begin(ctx context.Context, e *model.Entry) error {
 
 // alike reports whether two versions of an entry want the same.
 func alike(a, b model.Entry) bool {
+	if a.Edit.Ref != b.Edit.Ref {
+		return false
+	}
 	x, errX := model.EncodeChange(a.Edit.Change)
 	y, errY := model.EncodeChange(b.Edit.Change)
 	if errX != nil || errY != nil { // of a newer docket: nobody here can change it

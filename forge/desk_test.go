@@ -19,7 +19,8 @@ type scene struct {
 	store *memStore
 	desk  *forge.Desk
 	pace  forge.Pace
-	as    string // whose token it is; empty: the world's
+	repos []string // of the board; nil: the world's
+	as    string   // whose token it is; empty: the world's
 	renew func(context.Context) (model.Person, string, bool)
 	end   context.CancelFunc
 	ended chan error
@@ -45,9 +46,13 @@ func (s *scene) options() forge.DeskOptions {
 	if s.as != "" {
 		remote = somebody{s.world, s.as}
 	}
+	repos := []string{repo}
+	if s.repos != nil {
+		repos = s.repos
+	}
 	return forge.DeskOptions{
 		TokenMark: "the token of " + s.as,
-		Forge:     remote, Store: s.store, Repos: []string{repo}, Workflow: model.DefaultWorkflow(), Policy: model.DefaultPolicy(),
+		Forge:     remote, Store: s.store, Repos: repos, Workflow: model.DefaultWorkflow(), Policy: model.DefaultPolicy(),
 		ForgeName: "forge.example.org", Jitter: func() float64 { return 0.5 }, Pace: s.pace, Renew: s.renew,
 	}
 }

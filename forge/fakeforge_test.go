@@ -103,7 +103,7 @@ func (w *world) uncomment(r model.Ref, c model.RemoveComment) (forge.Row, error)
 		return row, nil
 	}
 	if o := w.comments[i]; o.Ref != r || o.Author.Login.Raw() != w.me || o.Body.Raw() != c.Text {
-		return row, problem(model.Forbidden, "")
+		return row, problem(model.Withheld, "")
 	}
 	w.comments = slices.Delete(w.comments, i, i+1)
 	w.history[r] = slices.DeleteFunc(w.history[r], func(e forge.Event) bool { return e.ID == c.ID })

@@ -72,6 +72,9 @@ func (p *picture) enter(entries ...model.Entry) {
 	refs := make([]model.Ref, 0, len(entries))
 	for _, e := range entries {
 		if i, ok := p.place(e.ID); ok {
+			if was := p.outbox[i].Edit.Ref; was != e.Edit.Ref {
+				refs = append(refs, was)
+			}
 			p.outbox[i] = e
 		} else {
 			p.outbox = slices.Insert(p.outbox, i, e)

@@ -45,7 +45,7 @@ type Forge interface {
 	// It checks that the forge did what it said yes to: model.Ignored if not.
 	// A comment is deleted by its number only, and only if the person whose
 	// token it is wrote it, on this ticket, and it still says the same:
-	// model.Forbidden or model.Refused if not. One that is gone is no problem.
+	// model.Withheld if not. One that is gone is no problem.
 	Apply(ctx context.Context, o Order) (Receipt, error)
 	// LastEdit tells who last changed a field of a ticket, and when; the zero
 	// value when the forge does not tell.

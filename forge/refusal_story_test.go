@@ -70,6 +70,23 @@ func TestWhatTheForgeRefusesForGoodIsParkedWithItsReason(t *testing.T) {
 	}
 }
 
+// The sender looks at the ticket's history first, where forges say 500.
+func TestAChangeToATicketThatWasDeletedIsParked(t *testing.T) {
+	for _, change := range []model.Change{model.SetGain{To: model.High}, model.AddComment{Text: "Kept."}, model.AddLabel{Name: model.NewLine("ops")}} {
+		t.Run(string(change.Field()), func(t *testing.T) {
+			r := realRooms(t)
+			r.open()
+			card := untriaged(r.synced())
+			r.request(http.MethodDelete, fmt.Sprintf("/repos/%s/issues/%d", card.Ref.Repo, card.Ref.Number), "")
+			r.desk.Submit(model.Edit{Ref: card.Ref, Change: change})
+			snap := r.until("parking", func(s *model.Snapshot) bool { return len(s.Outbox) == 1 && s.Outbox[0].Status == model.Parked })
+			if p := snap.Outbox[0].Problem; p.Kind != model.NotFound {
+				t.Errorf("parked for %v", p)
+			}
+		})
+	}
+}
+
 // A proxy, or a forge with a bug, says yes and leaves the label off.
 func TestALabelThatIsSilentlyIgnoredIsParked(t *testing.T) {
 	r := realRooms(t)

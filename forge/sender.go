@@ -136,10 +136,15 @@ func (d *Desk) takeDue(now time.Time) (due []model.Entry, pause time.Duration) {
 }
 
 // movedAway reports whether a repository is elsewhere now: what is written to
-// its old place is lost, so everything waits for the person. mu is held.
+// its old place is lost, so everything waits for the person, unless the board
+// shows the new place, too. mu is held.
 func (d *Desk) movedAway(repo string) bool {
 	return slices.ContainsFunc(d.picture.repos, func(r model.Repo) bool {
-		return r.Name == repo && r.Problem != nil && r.Problem.Kind == model.Moved
+		if r.Name != repo || r.Problem == nil || r.Problem.Kind != model.Moved {
+			return false
+		}
+		_, shown := d.shown(r.Problem.Place)
+		return !shown
 	})
 }
 

@@ -84,8 +84,9 @@ type Store interface {
 	// that another process took fails with model.Clash. An entry that is there
 	// already is left, so an Append whose answer got lost may be repeated.
 	Append(ctx context.Context, entries []model.Entry) error
-	// Update keeps an entry's new status, tries, problem, theirs and change. It
-	// does nothing and reports false when the entry has left the outbox.
+	// Update keeps an entry's new status, tries, problem, theirs and change, and
+	// its repository's new name. It does nothing and reports false when the entry
+	// has left the outbox.
 	Update(ctx context.Context, e model.Entry) (bool, error)
 	// Remove takes entries out of the outbox that the person discarded. They
 	// stay as history.

@@ -21,6 +21,7 @@ const (
 	NotFound     ProblemKind = "not found"      // 404: no such repository or ticket, or a private one
 	Moved        ProblemKind = "moved"          // 301: renamed or transferred; Place says where to
 	Refused      ProblemKind = "refused"        // 4xx: the forge will not, for good
+	Withheld     ProblemKind = "withheld"       // docket itself will not: what it would change is not what the person saw
 	Locked       ProblemKind = "archived"       // 423: the repository is archived
 	NoLabel      ProblemKind = "no label"       // a label that is needed does not exist
 	Ignored      ProblemKind = "ignored"        // the forge said yes and did nothing

@@ -258,7 +258,7 @@ func FuzzWords(f *testing.F) {
 	}
 	kinds := []model.ProblemKind{
 		model.Unreachable, model.BadToken, model.Forbidden, model.NotFound, model.Moved, model.NoLabel,
-		model.Refused, model.NotAForge, model.BrokenStore, model.ClosedStore, model.NewerStore, model.BadInput, model.Bug,
+		model.Refused, model.Withheld, model.NotAForge, model.BrokenStore, model.ClosedStore, model.NewerStore, model.BadInput, model.Bug,
 	}
 	f.Fuzz(func(t *testing.T, detail, place string) {
 		problems := []error{errors.New(detail)}

@@ -93,7 +93,7 @@ func (*outbox) discard(a *App, e model.Entry) tea.Cmd {
 	}
 	slices.Reverse(ids) // so that none is sent because the one before it went
 	a.open(&confirm{
-		title: fmt.Sprintf("Discard the change to #%d?", e.Edit.Ref.Number),
+		title: "Discard the change to " + a.ticketName(e.Edit.Ref) + "?",
 		text:  strings.Join(what, "; "),
 		yes: func(a *App) tea.Cmd {
 			var cmds []tea.Cmd
@@ -154,7 +154,7 @@ func (d *outbox) lines(a *App, e model.Entry, in int, chosen bool) []string {
 	case model.Clashed, model.Parked:
 		sign, k = th.stuck, th.alarm
 	}
-	number := fmt.Sprintf("#%d", e.Edit.Ref.Number)
+	number := a.ticketName(e.Edit.Ref)
 	edge := "  "
 	if chosen {
 		edge = th.accent.of(th.bar) + " "
@@ -169,6 +169,15 @@ func (d *outbox) lines(a *App, e model.Entry, in int, chosen bool) []string {
 		}
 	}
 	return lines
+}
+
+// ticketName is a ticket's number, with its repository when the board does not
+// show that: it has another name now, or is another board's.
+func (a *App) ticketName(ref model.Ref) string {
+	if a.snap.Repo(ref.Repo).Name == "" {
+		return model.NewLine(ref.String()).String()
+	}
+	return fmt.Sprintf("#%d", ref.Number)
 }
 
 // whyStuck tells why an entry does not go on, and what to do.

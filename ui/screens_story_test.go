@@ -64,6 +64,27 @@ func TestTheOutboxTellsWhyAndWhatToDo(t *testing.T) {
 	})
 }
 
+func TestTheOutboxNamesARepositoryThatTheBoardDoesNotShow(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.desk.alter(func(s *model.Snapshot) {
+			for i, repo := range []string{"infra/tickets", "infra/before"} {
+				e := model.Entry{ID: int64(i) + 5, Group: int64(i) + 5, Status: model.Pending, Made: noon,
+					Edit: model.Edit{Ref: model.Ref{Repo: repo, Number: 13466}, Change: model.AddComment{Text: "so"}}}
+				if repo == "infra/before" {
+					e.Problem = &model.Problem{Kind: model.Moved, Place: model.NewLine("infra/after")}
+				}
+				s.Outbox = append(s.Outbox, e)
+			}
+		})
+		p.send(nil)
+		p.press("O")
+		p.sees("infra/before#13466  comment: so", "moved to infra/after; start docket with the new name")
+		p.misses("infra/tickets#13466")
+		p.press("down", "d")
+		p.sees("Discard the change to infra/before#13466?")
+	})
+}
+
 func TestDiscardingTakesOutTheWholeAction(t *testing.T) {
 	sit(t, 120, 35, sample(), func(p *person) {
 		p.press("x")

@@ -82,6 +82,9 @@ func (a *App) takeReversed(msg reversedMsg) tea.Cmd {
 	case msg.r.Brings:
 		return tea.Batch(cmd, a.tell("Brought back: "+msg.what))
 	}
+	if len(msg.r.Deletes()) > 0 { // the forge has them still, and somebody may have edited one
+		return tea.Batch(cmd, a.tell("Taking back: "+msg.what))
+	}
 	return tea.Batch(cmd, a.tell("Taken back: "+msg.what))
 }
 

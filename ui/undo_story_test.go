@@ -53,6 +53,21 @@ func TestACommentOnTheForgeIsDeletedOnlyAfterAYes(t *testing.T) {
 		p.sent()
 		p.press("u", "y")
 		p.sent("#13466 delete the comment: Too fast.")
+		p.sees("Taking back: #13466 comment: Too fast.")
+		p.misses("Taken back")
+	})
+}
+
+func TestACommentThatDocketDidNotDeleteSaysSo(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		e := model.Entry{ID: 5, Group: 5, Status: model.Parked, Made: noon,
+			Edit:    model.Edit{Ref: model.Ref{Repo: "infra/tickets", Number: 13466}, Change: model.RemoveComment{ID: 5, Text: "Too fast."}},
+			Problem: &model.Problem{Kind: model.Withheld, Detail: model.NewLine("the comment was edited since it was written")}}
+		p.desk.alter(func(s *model.Snapshot) { s.Outbox = append(s.Outbox, e) })
+		p.send(nil)
+		p.press("O")
+		p.sees("docket left it as it is: the comment was edited since it was written; discard this")
+		p.misses("the forge")
 	})
 }
 

@@ -42,6 +42,8 @@ func Words(p *model.Problem, now time.Time) (what, hint string) {
 		return "moved to " + place, "start docket with the new name; nothing was written under the old one"
 	case model.Refused:
 		return detail("the forge refused"), "change it and try again, or discard it"
+	case model.Withheld:
+		return detail("docket left it as it is"), "discard this, or do it in the browser"
 	case model.Locked:
 		return detail("the repository is archived"), "nothing can be commented there"
 	case model.NoLabel:

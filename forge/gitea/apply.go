@@ -120,9 +120,10 @@ func deed(ch model.Change) string {
 	return "change"
 }
 
-// wrote tells the problem of a write to the ticket. Gitea answers 500 to a
-// comment on a ticket that was deleted, so after one the ticket is looked for.
-func (c *call) wrote(err error) error {
+// failOnTicket is fail for what was asked of the ticket's own. Gitea answers 500
+// to whoever reads or writes the comments of a ticket that was deleted, or reads
+// its timeline, so after one the ticket is looked for.
+func (c *call) failOnTicket(err error) error {
 	if err == nil {
 		return nil
 	}
@@ -143,7 +144,7 @@ func (c *call) wrote(err error) error {
 func (c *call) edit(o sdk.EditIssueOption) (forge.Row, error) {
 	i, _, err := c.api().EditIssue(c.owner, c.name, c.ref.Number, o)
 	if err != nil {
-		return forge.Row{}, c.wrote(err)
+		return forge.Row{}, c.failOnTicket(err)
 	}
 	r, ok := row(c.ref.Repo, i, c.forge.scheme.Read)
 	if !ok || r.Ticket.Ref != c.ref {
@@ -216,7 +217,7 @@ func (c *call) setDue(to time.Time) error {
 		day := time.Date(y, m, d, 12, 0, 0, 0, zone)
 		i, _, err := c.api().EditIssue(c.owner, c.name, c.ref.Number, sdk.EditIssueOption{Deadline: &day})
 		if err != nil {
-			return c.wrote(err)
+			return c.failOnTicket(err)
 		}
 		if i.Index != c.ref.Number {
 			return c.nonsense("an answer without the ticket")

@@ -13,7 +13,7 @@ import (
 func (c *call) comment(text string) (int64, error) {
 	made, _, err := c.api().CreateIssueComment(c.owner, c.name, c.ref.Number, sdk.CreateIssueCommentOption{Body: text})
 	if err != nil {
-		return 0, c.wrote(err)
+		return 0, c.failOnTicket(err)
 	}
 	if made.ID <= 0 {
 		return 0, c.nonsense("an answer without the comment") // which may be there all the same
@@ -38,11 +38,11 @@ func (c *call) deleteComment(ch model.RemoveComment) error {
 	}
 	switch {
 	case !strings.EqualFold(there.Author.Login.Raw(), me.Login.Raw()):
-		return c.refused(model.Forbidden, "the comment is by "+there.Author.Login.String())
+		return c.withheld("the comment is by " + there.Author.Login.String())
 	case there.Ref != c.ref:
-		return c.refused(model.Refused, "the comment is on "+there.Ref.String())
+		return c.withheld("the comment is on " + there.Ref.String())
 	case plain(there.Body.Raw()) != plain(ch.Text):
-		return c.refused(model.Refused, "the comment was edited since it was written")
+		return c.withheld("the comment was edited since it was written")
 	}
 	if _, err := c.api().DeleteIssueComment(c.owner, c.name, ch.ID); err != nil && c.last.status != http.StatusNotFound {
 		return c.fail(err)
@@ -68,8 +68,8 @@ func (c *call) findComment(id int64) (m model.Comment, ok bool, err error) {
 	return m, true, nil
 }
 
-func (c *call) refused(kind model.ProblemKind, words string) error {
-	p := c.trouble(kind)
+func (c *call) withheld(words string) error {
+	p := c.trouble(model.Withheld)
 	p.Detail = model.NewLine(words)
 	return p
 }

@@ -108,7 +108,7 @@ func (c *call) putOn(l model.Label) ([]model.Label, error) {
 		}
 		list, _, err := c.api().AddIssueLabels(c.owner, c.name, c.ref.Number, sdk.IssueLabelsOption{Labels: []int64{l.ID}})
 		if err != nil {
-			return nil, c.wrote(err)
+			return nil, c.failOnTicket(err)
 		}
 		on, err := c.asLabels(list)
 		if err != nil {
@@ -149,7 +149,7 @@ func (c *call) takeOff(off []model.Label) (left []model.Label, err error) {
 		if err == nil && c.last.status != http.StatusNoContent {
 			return nil, c.nonsense("a yes that is not a forge's")
 		}
-		if err = c.wrote(err); err == nil {
+		if err = c.failOnTicket(err); err == nil {
 			continue
 		}
 		if p, ok := errors.AsType[*model.Problem](err); !ok || p.Kind != model.NotFound && p.Kind != model.Refused {

@@ -41,16 +41,16 @@ func TestNobodyElsesCommentIsDeleted(t *testing.T) {
 		remove := model.RemoveComment{ID: id, Text: "so"}
 		// Ana owns the repository: the forge would let her.
 		_, err := m.apply(m.anaSees, ref, remove)
-		m.expect(err, model.Forbidden, "delete a comment of "+ref.String(), m.benLogin)
+		m.expect(err, model.Withheld, "delete a comment of "+ref.String(), m.benLogin)
 		_, err = m.apply(m.benSees, other, remove)
-		m.expect(err, model.Refused, ref.String())
+		m.expect(err, model.Withheld, ref.String())
 		_, err = m.apply(m.open, ref, remove)
 		m.expect(err, model.NoToken)
 		_, err = m.apply(m.benSees, ref, model.RemoveComment{Text: "so"})
 		m.expect(err, model.Bug)
 		m.do("PATCH", fmt.Sprintf("/repos/%s/issues/comments/%d", m.repo, id), map[string]any{"body": "so, or not"})
 		_, err = m.apply(m.benSees, ref, remove)
-		m.expect(err, model.Refused, "edited")
+		m.expect(err, model.Withheld, "edited")
 		if left, err := m.anaSees.Thread(t.Context(), ref); err != nil || len(left) != 1 {
 			t.Errorf("left is %+v, %v", left, err)
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"docket/forge"
 	"docket/forge/forgetest"
@@ -123,6 +124,24 @@ func TestADeletedTicketIsNotFoundWhateverIsDoneToIt(t *testing.T) {
 			_, err := m.apply(m.anaSees, ref, change)
 			m.expect(err, model.NotFound, ref.String())
 		}
+	})
+}
+
+// Gitea answers 500 here, which would be tried again for ever.
+func TestADeletedTicketIsNotFoundWhateverIsReadOfIt(t *testing.T) {
+	each(t, func(t *testing.T, m *team) {
+		ref := m.ticket("Short-lived")
+		m.Delete(t, m.anaToken, m.repo, ref.Number)
+		_, err := m.anaSees.Ticket(t.Context(), ref)
+		m.expect(err, model.NotFound, ref.String())
+		_, err = m.anaSees.Thread(t.Context(), ref)
+		m.expect(err, model.NotFound, "read comments of "+ref.String())
+		for _, from := range []time.Time{{}, noon} {
+			_, err = m.anaSees.History(t.Context(), ref, from)
+			m.expect(err, model.NotFound, "read the history of "+ref.String())
+		}
+		_, err = m.anaSees.LastEdit(t.Context(), ref, model.FieldGain)
+		m.expect(err, model.NotFound, "read the history of "+ref.String())
 	})
 }
 

@@ -98,7 +98,7 @@ func (f *Forge) Thread(ctx context.Context, ref model.Ref) ([]model.Comment, err
 		list, resp, err := c.api().ListIssueComments(c.owner, c.name, ref.Number,
 			sdk.ListIssueCommentOptions{ListOptions: sdk.ListOptions{Page: page, PageSize: pageSize}})
 		if err != nil {
-			return nil, false, c.fail(err)
+			return nil, false, c.failOnTicket(err)
 		}
 		rows, err := c.comments(list)
 		return rows, pageFacts[model.Comment](resp, page, len(list)).More, err

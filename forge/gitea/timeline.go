@@ -92,7 +92,7 @@ func (f *Forge) timeline(ctx context.Context, ref model.Ref, from time.Time) ([]
 				list = append(list, *e)
 			}
 		}
-		return list, true, c.fail(err)
+		return list, true, c.failOnTicket(err)
 	}, func(e event) int64 { return e.ID })
 }
 

@@ -53,8 +53,8 @@ func (s *Store) Update(ctx context.Context, e model.Entry) (kept bool, err error
 		if err != nil {
 			return err
 		}
-		n, err := w.exec(`UPDATE outbox SET change = ?, by = ?, status = ?, tries = ?, tried = ?, problem = ?, theirs = ?, comment = ?
-			WHERE id = ? AND settled = 0`, append(append([]any{change, e.By.Raw()}, fate...), e.ID)...)
+		n, err := w.exec(`UPDATE outbox SET repo = ?, change = ?, by = ?, status = ?, tries = ?, tried = ?, problem = ?, theirs = ?, comment = ?
+			WHERE id = ? AND settled = 0`, append(append([]any{e.Edit.Ref.Repo, change, e.By.Raw()}, fate...), e.ID)...)
 		kept = n > 0
 		return err
 	})

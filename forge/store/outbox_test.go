@@ -43,6 +43,7 @@ func TestAnEntryComesBackWithItsFate(t *testing.T) {
 		t.Errorf("updated:\n%+v\n%+v", got, e)
 	}
 	e.Problem, e.Theirs, e.Status = nil, model.Theirs{}, model.Sending
+	e.Edit.Ref.Repo += "-renamed"
 	must(s.Update(t.Context(), e))(t)
 	if got := outbox(t, s); !reflect.DeepEqual(got, []model.Entry{e}) {
 		t.Errorf("on its way:\n%+v\n%+v", got, e)
