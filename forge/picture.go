@@ -59,6 +59,7 @@ func (p *picture) load(k kept) {
 	p.me, p.outbox, p.past, p.stale = k.me, k.outbox, k.past, true
 	for i, s := range k.states {
 		p.know(s, k.missing[i])
+		p.repo(s.Name, func(r *model.Repo) { r.Unasked = !r.Synced.IsZero() })
 	}
 	p.put(k.tickets, time.Time{})
 }
@@ -184,7 +185,7 @@ func (p *picture) know(s RepoState, missing []model.Meaning) {
 			r.Labels = []model.Label{}
 		}
 		if s.Synced.After(r.Synced) {
-			r.Synced = s.Synced
+			r.Synced, r.Unasked = s.Synced, false
 		}
 	})
 }

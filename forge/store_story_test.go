@@ -117,3 +117,27 @@ func TestAStoreOfANewerDocketIsLeftAsItIs(t *testing.T) {
 		t.Error("the newer store was touched")
 	}
 }
+
+// What an earlier run knew is shown, but not as if the forge had been asked.
+func TestABoardIsUnaskedUntilTheForgeAnswersInThisRun(t *testing.T) {
+	story(t, 2, func(s *scene) {
+		s.after(time.Minute)
+		if r := s.desk.Snapshot().Repo(repo); r.Unasked || r.Synced.IsZero() {
+			t.Fatalf("after a sync: %+v", r)
+		}
+		s.stop()
+		s.unreachable(true)
+		s.open()
+		s.run()
+		s.after(time.Minute)
+		if r := s.desk.Snapshot().Repo(repo); !r.Unasked || r.Synced.IsZero() {
+			t.Errorf("opened without the forge: %+v", r)
+		}
+		s.unreachable(false)
+		s.desk.Sync()
+		s.after(time.Millisecond)
+		if r := s.desk.Snapshot().Repo(repo); r.Unasked {
+			t.Error("the forge answered, and it shows as unasked")
+		}
+	})
+}

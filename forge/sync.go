@@ -183,6 +183,7 @@ func (v *visit) settle(err error) time.Duration {
 		}
 		pic.repo(v.repo, func(r *model.Repo) {
 			r.Problem = nil
+			r.Unasked = r.Unasked && p != nil
 			if p != nil && !ofStore(p) {
 				r.Problem = p
 			}

@@ -28,6 +28,7 @@ type Snapshot struct {
 type Repo struct {
 	Name    string    // owner/name
 	Synced  time.Time // when the board last was in step with it; zero: never
+	Unasked bool      // Synced is of an earlier run: in this one the forge did not answer yet
 	Phase   Phase
 	Done    int // rows of the phase that came so far
 	Total   int // rows that are to come in all; zero: not known

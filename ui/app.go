@@ -273,7 +273,7 @@ func (a *App) take(s *model.Snapshot) tea.Cmd {
 
 // layout lays out the screen as it is now.
 func (a *App) layout() layout {
-	return newLayout(a.width, a.height, len(a.columns.board.Columns), a.pane != nil, a.Banner != "")
+	return newLayout(a.width, a.height, len(a.columns.board.Columns), a.pane != nil, a.secondLine() != "")
 }
 
 // reveal scrolls the board so that the person's ticket is on the screen.

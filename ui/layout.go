@@ -1,6 +1,6 @@
 package ui
 
-// The screen from top to bottom: the status bar, the banner if there is one, a
+// The screen from top to bottom: the status bar, a second line of it or the banner, a
 // blank line where there is room, the columns or the ticket, and the footer.
 
 const (
@@ -27,7 +27,7 @@ type layout struct {
 // newLayout lays out a screen. columns is how many the board has.
 func newLayout(w, h, columns int, pane, banner bool) layout {
 	l := layout{width: w, height: h, top: 1, board: w}
-	if banner && h >= 15 {
+	if banner {
 		l.banner = true
 		l.top++
 	}

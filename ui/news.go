@@ -24,8 +24,8 @@ const quietFor = 30 * time.Second
 // since returns what has happened. What the person just did themself is none.
 func (n *news) since(a *App, own bool) (lines []string) {
 	trouble := ""
-	if clauses, _ := a.trouble(); len(clauses) > 0 {
-		trouble = clauses[0]
+	if t := a.trouble(); t.what != "" {
+		trouble = t.what
 	}
 	switch trouble {
 	case n.trouble:

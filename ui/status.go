@@ -28,12 +28,24 @@ func (a *App) title() string {
 
 // statusBar is the first line: where do I stand? Trouble takes the place of
 // the calm facts.
-func (a *App) statusBar(title string, w int) string {
-	if !a.Insecure {
-		return a.statusLine(title, w)
+func (a *App) statusBar(title string) string {
+	line := a.statusLine(title, a.barWidth())
+	if a.Insecure {
+		line += a.theme.alarm.of(exposed)
 	}
-	mark := " not encrypted "
-	return a.statusLine(title, w-width(mark)) + a.theme.alarm.of(mark)
+	return line
+}
+
+// exposed is what the first line of a board ends with that anybody on the way
+// can read along with.
+const exposed = " not encrypted "
+
+// barWidth is how much of the first line is for words.
+func (a *App) barWidth() int {
+	if a.Insecure {
+		return a.width - width(exposed)
+	}
+	return a.width
 }
 
 func (a *App) statusLine(title string, w int) string {
@@ -43,16 +55,8 @@ func (a *App) statusLine(title string, w int) string {
 		left = " " + marks + "   " + title
 	}
 	left += a.looking()
-	if clauses, k := a.trouble(); len(clauses) > 0 {
-		needed := width(strings.Join(clauses, "; "))
-		name := th.cut(left, max(8, min(width(left), w-3-needed)))
-		trouble := clauses[0]
-		for _, more := range clauses[1:] {
-			if room := w - width(name) - 3 - width(trouble) - 2; room >= min(width(more), worthReading) {
-				trouble += "; " + th.cut(more, room)
-			}
-		}
-		return th.strong.of(name) + "   " + k.of(th.pad(trouble, w-width(name)-3))
+	if t := a.trouble(); t.what != "" {
+		return a.troubleLine(left, t, w)
 	}
 	parts := []string{a.syncWords()}
 	parts = append(parts, a.waitingWords()...)
@@ -70,53 +74,12 @@ func (a *App) statusLine(title string, w int) string {
 	return th.strong.of(left) + blank(w-width(left)-width(right)) + th.muted.of(right)
 }
 
-// worthReading is how much of a clause must fit for it to begin at all.
-const worthReading = 30
-
-// trouble is what went wrong, in clauses of which the first must be read and
-// the others may give way where there is little room.
-func (a *App) trouble() ([]string, ink) {
-	p, where := a.snap.Problem, model.Repo{}
-	for _, r := range a.snap.Repos {
-		if p == nil && r.Problem != nil {
-			p, where = r.Problem, r
-		}
-	}
-	if p == nil {
-		p = a.tally.problem
-	}
-	if p == nil && a.misread != "" {
-		return []string{a.misread, "what was set before stays"}, a.theme.warn
-	}
-	if p == nil {
-		return nil, ink{}
-	}
-	what, hint := Words(p, a.now)
-	if where.Name != "" && len(a.snap.Repos) > 1 {
-		what = where.Name + ": " + what
-	}
-	clauses := []string{what}
-	if n := a.tally.saving; n > 0 && p.Passes() {
-		clauses = append(clauses, count(n, "change is not on disk yet", "changes are not on disk yet"))
-	} else if n := a.tally.waiting; n > 0 && p.Passes() {
-		clauses = append(clauses, count(n, "change waits here to be sent", "changes wait here to be sent"))
-	} else if hint != "" && !p.Passes() {
-		clauses = append(clauses, hint)
-	}
-	if d := a.now.Sub(where.Synced); !where.Synced.IsZero() && d >= time.Minute {
-		clauses = append(clauses, "last in step "+agoCalmly(d))
-	}
-	if p.Passes() {
-		return clauses, a.theme.warn
-	}
-	return clauses, a.theme.alarm
-}
-
 // syncWords tell how old the data is, or how far a first sync has come.
 func (a *App) syncWords() string {
-	oldest, never := time.Time{}, false
+	oldest, never, unasked := time.Time{}, false, false
 	for _, r := range a.snap.Repos {
-		if r.Phase == model.First {
+		unasked = unasked || r.Unasked
+		if r.Phase == model.First && r.Done+r.Total > 0 {
 			return "fetching tickets " + progress(r)
 		}
 		if r.Synced.IsZero() {
@@ -129,6 +92,13 @@ func (a *App) syncWords() string {
 		return "connecting"
 	}
 	words := "in step"
+	if unasked {
+		words = "connecting"
+		if d := a.now.Sub(oldest); d >= time.Minute {
+			words += ", synced " + Ago(d)
+		}
+		return words
+	}
 	if d := a.now.Sub(oldest); d >= time.Minute {
 		words = "synced " + Ago(d)
 	}
@@ -164,12 +134,39 @@ func (a *App) emptyColumn() string {
 	if a.filter.text != "" {
 		return "no match"
 	}
-	for _, r := range a.snap.Repos {
-		if r.Synced.IsZero() && r.Problem == nil {
-			return a.theme.ellipsis
-		}
+	switch never := a.neverSynced(); {
+	case never > 0 && a.trouble().what == "":
+		return a.theme.ellipsis
+	case never > 0 && never == len(a.snap.Repos):
+		return "not fetched yet"
+	case never > 0:
+		return "nothing here so far"
 	}
 	return "nothing here"
+}
+
+// neverSynced is how many repositories nothing is known of.
+func (a *App) neverSynced() (n int) {
+	for _, r := range a.snap.Repos {
+		if r.Synced.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
+// welcomes reports whether an empty board tells in its middle why nothing came.
+func (a *App) welcomes() bool {
+	return a.pane == nil && a.height >= 12 && a.columns.board.Len() == 0 && a.neverSynced() > 0
+}
+
+// notFetched tells in the middle of an empty board why nothing came.
+func (a *App) notFetched(t trouble, w int) []string {
+	say := a.theme.wrap(t.what, w, 4)
+	if t.hint == "" {
+		return append(say, "tried again by itself")
+	}
+	return append(say, a.theme.wrap(t.hint, w, 4)...)
 }
 
 // orWelcome puts words into the middle of a board that has nothing to show.
@@ -183,7 +180,7 @@ func (a *App) orWelcome(rows []string, l layout) []string {
 		switch {
 		case r.Phase == model.First && r.Total > 0:
 			say = append(say, fmt.Sprintf("Fetching the open tickets of %s", r.Name), th.meter(r.Done, r.Total, 24)+"  "+progress(r))
-		case r.Synced.IsZero() && r.Problem == nil:
+		case r.Synced.IsZero() && r.Problem == nil && a.snap.Problem == nil:
 			say = append(say, fmt.Sprintf("Asking %s for %s", a.snap.Forge, r.Name))
 		}
 	}
@@ -191,8 +188,11 @@ func (a *App) orWelcome(rows []string, l layout) []string {
 		say = []string{"No ticket matches " + a.sought(), a.key(keymap.ClearFilter) + " shows all again"}
 	}
 	if len(say) == 0 && a.snap.Board.Len() == 0 {
-		if trouble, _ := a.trouble(); trouble == nil {
+		switch t := a.trouble(); {
+		case t.what == "":
 			say = []string{"No open tickets: all is done"}
+		case a.welcomes():
+			say = a.notFetched(t, min(72, l.board-4))
 		}
 	}
 	y := max(3, len(rows)/2-len(say))

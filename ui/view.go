@@ -28,9 +28,9 @@ func (a *App) View() tea.View {
 	}
 	l := a.layout()
 	rows := make([]string, 0, a.height+1)
-	rows = append(rows, a.statusBar(title, l.width))
+	rows = append(rows, a.statusBar(title))
 	if l.banner {
-		rows = append(rows, a.theme.muted.of(a.theme.pad(" "+a.Banner, l.width)))
+		rows = append(rows, a.secondInk().of(a.theme.pad(" "+a.secondLine(), l.width)))
 	}
 	if len(rows) < l.top {
 		span := a.boardPainter(l).span()

@@ -50,6 +50,7 @@ var routes = []route{
 	{"GET", "/orgs/{org}/labels", orgScope, anybody, (*call).listOrgLabels},
 	{"POST", "/orgs/{org}/labels", orgScope, signedIn, (*call).createOrgLabel},
 
+	{"GET", "/repos/issues/search", issueScope, anybody, (*call).searchTickets},
 	{"GET", repoPath, repoScope, anybody, (*call).getRepo},
 	{"PATCH", repoPath, repoScope, toRule, (*call).editRepo},
 	{"DELETE", repoPath, repoScope, toOwn, (*call).deleteRepo},

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -34,6 +35,28 @@ func (c *call) listTickets() answer {
 	list := make([]ticketJSON, 0, size)
 	from := min((number-1)*size, len(rows))
 	for _, t := range rows[from:min(from+size, len(rows))] {
+		list = append(list, c.wireTicket(t))
+	}
+	return c.linked(ok(list), len(rows))
+}
+
+// searchTickets lists the open tickets of all repositories that the caller sees, latest first; with
+// created, those they wrote.
+func (c *call) searchTickets() answer {
+	var rows []*ticket
+	for _, r := range c.repos {
+		if r.access(c.who) < reader {
+			continue
+		}
+		for _, t := range r.tickets {
+			if t.open() && (c.r.URL.Query().Get("created") != "true" || t.by == c.who) {
+				rows = append(rows, t)
+			}
+		}
+	}
+	slices.SortFunc(rows, func(a, b *ticket) int { return cmp.Compare(b.id, a.id) })
+	list := []ticketJSON{}
+	for _, t := range paginate(c, rows) {
 		list = append(list, c.wireTicket(t))
 	}
 	return c.linked(ok(list), len(rows))

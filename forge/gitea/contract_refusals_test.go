@@ -189,3 +189,15 @@ func TestATransferTellsTheNewOwner(t *testing.T) {
 		}
 	})
 }
+
+func TestATokenMayOrMayNotReadTickets(t *testing.T) {
+	each(t, func(t *testing.T, m *team) {
+		if err := m.anaSees.MayRead(t.Context()); err != nil {
+			t.Errorf("all scopes, and the problem is %v", err)
+		}
+		if err := open(t, m.URL, m.Token(t, m.anaLogin, "read:issue")).MayRead(t.Context()); err != nil {
+			t.Errorf("the scope that it takes, and the problem is %v", err)
+		}
+		m.expect(open(t, m.URL, m.Token(t, m.anaLogin, "read:user", "read:repository")).MayRead(t.Context()), model.MissingScope)
+	})
+}

@@ -2,7 +2,9 @@ package gitea
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -41,6 +43,20 @@ func (f *Forge) Repo(ctx context.Context, repo string) (forge.RepoFacts, error) 
 		}
 	}
 	return facts, nil
+}
+
+// MayRead asks whether the token may read tickets at all: the problem is a
+// model.MissingScope if it may not.
+func (f *Forge) MayRead(ctx context.Context) error {
+	c, err := f.begin(ctx, f.key.Load(), "read tickets")
+	if err != nil {
+		return err
+	}
+	var mine []json.RawMessage
+	if err := c.get("/repos/issues/search", url.Values{"created": {"true"}, "limit": {"1"}}, &mine); err != nil {
+		return c.fail(err)
+	}
+	return nil
 }
 
 // triagesInTeam reports whether the token's owner is in a team of the

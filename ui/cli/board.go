@@ -35,7 +35,7 @@ func (p *program) board(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.meet(ctx); err != nil {
+	if err := s.meetSoon(ctx); err != nil {
 		return errors.Join(err, s.close())
 	}
 	return p.show(ctx, s, ui.Options{Banner: s.banner(), Insecure: at.forge.exposed()})

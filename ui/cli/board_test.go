@@ -2,12 +2,14 @@ package cli_test
 
 import (
 	"context"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"docket/forge/demo"
 	"docket/forge/forgetest"
@@ -115,5 +117,36 @@ func TestAWrongTokenIsToldBeforeABoardCouldBeEmpty(t *testing.T) {
 	screen := term.Screen()
 	if !strings.Contains(screen, "docket: the forge does not know this token") || strings.Contains(screen, wrongToken) {
 		t.Errorf("the terminal shows:\n%s", screen)
+	}
+}
+
+func TestATokenThatMayNotReadTicketsIsToldBeforeABoardCouldBeEmpty(t *testing.T) {
+	s := forgetest.Embedded(t)
+	anna := s.NewUser(t, "anna", "")
+	repo := s.NewRepo(t, anna, "tickets")
+	narrow := s.Token(t, "anna", "read:user", "read:repository")
+	term, _ := start(t, append(uitest.Env(t), "DOCKET_TOKEN="+narrow), "--forge", s.URL, "--repo", repo)
+	if code := term.Wait(); code != 1 {
+		t.Errorf("it ended with %d", code)
+	}
+	if screen := term.Screen(); !strings.Contains(screen, "docket: the token lacks a scope") || !strings.Contains(screen, "give it read and write for issues") {
+		t.Errorf("the terminal shows:\n%s", screen)
+	}
+}
+
+// A forge takes the connection and says nothing: the board opens all the same,
+// says so, and can be left.
+func TestABoardOpensBeforeASilentForgeAnswers(t *testing.T) {
+	silent, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
+	begun := time.Now()
+	term, _ := start(t, append(uitest.Env(t), "DOCKET_TOKEN="+wrongToken), "--forge", "http://"+silent.Addr().String(), "--repo", "anna/tickets")
+	term.WaitFor("connecting", "Asking 127.0.0.1", "anna/tickets")
+	leave(t, term)
+	if took := time.Since(begun); took > 15*time.Second {
+		t.Errorf("it took %v", took)
 	}
 }

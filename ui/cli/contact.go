@@ -7,11 +7,17 @@ import (
 	"time"
 
 	"docket/forge"
+	"docket/forge/gitea"
 	"docket/model"
 )
 
-// contactWithin is how long a forge may take to answer the first questions.
-const contactWithin = 20 * time.Second
+// contactWithin is how long a forge may take to answer the first questions of a
+// command that prints and ends, opensWithin how long before a board opens
+// without the answers: it tells in its status bar that it waits for them.
+const (
+	contactWithin = 20 * time.Second
+	opensWithin   = 2 * time.Second
+)
 
 // meet asks the forge about repositories that the store knows nothing of, so
 // that a misspelt name or a wrong token is told in words and not shown as an
@@ -23,19 +29,55 @@ func (s *session) meet(ctx context.Context) error {
 	}
 	asking, cancel := context.WithTimeout(ctx, contactWithin)
 	defer cancel()
+	return s.introduce(ctx, asking, strangers)
+}
+
+// meetSoon is meet for a board: a forge that takes its time is waited for on the
+// screen, which can be left.
+func (s *session) meetSoon(ctx context.Context) error {
+	strangers, err := s.strangers(ctx)
+	if err != nil || len(strangers) == 0 {
+		return err
+	}
+	asking, cancel := context.WithTimeout(ctx, opensWithin)
+	defer cancel()
+	err = s.introduce(ctx, asking, strangers)
+	if ctx.Err() == nil && errors.Is(asking.Err(), context.DeadlineExceeded) {
+		s.log.Info("the forge takes its time", "problem", err)
+		return nil
+	}
+	return err
+}
+
+// introduce asks who we are and about repositories, as long as asking lasts.
+func (s *session) introduce(ctx, asking context.Context, strangers []string) error {
+	at := s.place.forge
 	if s.token != "" {
 		me, err := s.forge.Me(asking)
 		if err != nil {
-			return unmet(asking, s.place.forge, "your account", err)
+			return unmet(asking, at, "your account", err)
 		}
 		if err := s.kept.SaveMe(ctx, s.mark, me); err != nil {
 			return err
 		}
+		if err := mayRead(asking, s.forge); err != nil {
+			return unmet(asking, at, "tickets", err)
+		}
 	}
 	for _, repo := range strangers {
 		if _, err := s.forge.Repo(asking, repo); err != nil {
-			return unmet(asking, s.place.forge, repo, err)
+			return unmet(asking, at, repo, err)
 		}
+	}
+	return nil
+}
+
+// mayRead returns a problem if the forge says that its token may not read
+// tickets. Whatever else goes wrong with the question says nothing about that.
+func mayRead(ctx context.Context, f *gitea.Forge) error {
+	err := f.MayRead(ctx)
+	if p, ok := errors.AsType[*model.Problem](err); ok && p.Kind == model.MissingScope {
+		return err
 	}
 	return nil
 }

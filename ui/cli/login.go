@@ -15,9 +15,9 @@ import (
 	"docket/forge/gitea"
 )
 
-const loginLong = `Login asks for an access token, has the forge say whose it is, and keeps it for
-that forge: in your keyring or, where there is none, in a file that only you can
-read. It is read from the terminal without showing it, or from standard input,
+const loginLong = `Login asks for an access token, has the forge say whose it is and whether it may
+read tickets, and keeps it for that forge: in your keyring or, where there is
+none, in a file that only you can read. It is read from the terminal without showing it, or from standard input,
 never from the arguments. A board that waits for a token goes on with it by
 itself. Name the forge as you do for the board.`
 
@@ -82,6 +82,10 @@ func (p *program) login(ctx context.Context, board string) error {
 	if err != nil {
 		p.from = inFile // not the environment's, which a hint would name
 		return unmet(asking, at, "your account", err)
+	}
+	if err := mayRead(asking, remote); err != nil {
+		p.from = inFile
+		return unmet(asking, at, "tickets", err)
 	}
 	where, err := tokens{at, p.ring()}.keep(ctx, token)
 	if err != nil {

@@ -34,3 +34,16 @@ func TestLoginAsksWithoutShowingTheAnswer(t *testing.T) {
 		t.Errorf("it tells what the person knows:\n%s", term.Screen())
 	}
 }
+
+// A token that opens no ticket is of no use: it is not kept.
+func TestLoginRefusesATokenThatMayNotReadTickets(t *testing.T) {
+	s := forgetest.Embedded(t)
+	s.NewUser(t, "anna", "")
+	narrow := s.Token(t, "anna", "read:user", "read:repository")
+	login := exec.Command(uitest.Build(t), "login", "--forge", s.URL)
+	login.Env, login.Stdin = uitest.Env(t), strings.NewReader(narrow+"\n")
+	out, err := login.CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "the token lacks a scope") || !strings.Contains(string(out), "give it read and write for issues") {
+		t.Errorf("it ended with %v and said:\n%s", err, out)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"log/slog"
 	"path/filepath"
 	"time"
 
@@ -22,6 +23,7 @@ type session struct {
 	kept  *store.Store
 	forge *gitea.Forge
 	desk  *forge.Desk
+	log   *slog.Logger
 }
 
 // open joins the rooms of a board. It reads the store and asks nobody else.
@@ -36,7 +38,7 @@ func (p *program) open(ctx context.Context, at place, path string) (*session, er
 	if err != nil {
 		return nil, err
 	}
-	s := &session{place: at, token: p.token, mark: mark(url, p.token), kept: kept, forge: remote}
+	s := &session{place: at, token: p.token, mark: mark(url, p.token), kept: kept, forge: remote, log: p.log}
 	s.desk = forge.NewDesk(forge.DeskOptions{
 		Forge: remote, Store: kept, Repos: at.repos, Workflow: workflow, Policy: at.set.Policy,
 		ForgeName: at.name, ReadOnly: p.token == "", TokenMark: s.mark,
