@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -85,6 +86,28 @@ func TestJSONIsFaithfulAndHarmless(t *testing.T) {
 			t.Errorf("%d lines for %d tickets", lines, len(titles))
 		}
 	})
+}
+
+// The signs by name, and in every text of a ticket that others write.
+func TestJSONWritesSignsThatHideOrReorderAsEscapes(t *testing.T) {
+	const evil = "\u202e\u2066\u2069\u200b\u200f\ufeff\u00ad\u061c\u007f\u009b\u2028"
+	c := card(7, evil)
+	c.Author.Login, c.URL = model.NewLine(evil), model.NewLine(evil)
+	c.Labels, c.Assignees = []model.Line{model.NewLine(evil)}, []model.Line{model.NewLine(evil)}
+	c.Milestone = model.Milestone{ID: 1, Title: model.NewLine(evil)}
+	var b bytes.Buffer
+	out := bufio.NewWriter(&b)
+	if err := errors.Join(writeJSON(out, []*model.Card{c}), out.Flush()); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range evil {
+		if strings.ContainsRune(b.String(), r) {
+			t.Errorf("%U is written as it is", r)
+		}
+		if n := strings.Count(b.String(), fmt.Sprintf(`\u%04x`, r)); n != 6 {
+			t.Errorf("%U is written %d times, not in all of six texts", r, n)
+		}
+	}
 }
 
 // gone is a reader that closed its end.
