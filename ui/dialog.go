@@ -42,7 +42,9 @@ type sized interface {
 	fit(w, h int)
 }
 
+// open shows a dialog on top. Its keys come before what was told.
 func (a *App) open(d dialog) {
+	a.unsay()
 	a.dialogs = append(a.dialogs, d)
 	a.fit()
 }

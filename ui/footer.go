@@ -12,7 +12,7 @@ import (
 )
 
 // notice is a sentence that answers what the person just did, in the last line
-// until it has been there long enough.
+// until they do the next thing or it has been there long enough.
 type notice struct {
 	text  string
 	until time.Time
@@ -28,6 +28,14 @@ func (a *App) tell(text string) tea.Cmd {
 	a.voice.say(model.NewLine(text).String())
 	a.notice = notice{model.NewLine(text).String(), a.now.Add(noticeFor)} // it may tell a stranger's words
 	return a.fade()
+}
+
+// unsay takes the notice away: what the person does next makes it untrue, or
+// needs the line. One that the query's line hides waits until it can be read.
+func (a *App) unsay() {
+	if !a.filter.typing || len(a.dialogs) > 0 {
+		a.notice = notice{}
+	}
 }
 
 // footer is the last line: what can I do here? It returns where the cursor is

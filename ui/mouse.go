@@ -23,6 +23,7 @@ func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 	case tea.MouseClickMsg:
 		if msg.Button == tea.MouseLeft && len(a.dialogs) == 0 {
 			a.astray, a.drag = false, nil
+			a.unsay()
 			cmd := a.click(l, m.X, m.Y)
 			a.reveal()
 			return cmd

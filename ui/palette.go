@@ -169,12 +169,12 @@ func (a *App) doFrom(at []keymap.Scope, id keymap.ID) tea.Cmd {
 		a.dialogs, a.pane = nil, nil
 		return a.do(id)
 	}
-	say := a.tell(sentence(action.Scopes[0].Place()) + ", " + orWord(a.key(id), "a key of your choice") + ": " + action.Help)
+	var enter tea.Cmd
 	if door, ok := doors[action.Scopes[0]]; ok {
 		a.dialogs = nil
-		return tea.Batch(say, a.do(door))
+		enter = a.do(door)
 	}
-	return say
+	return tea.Batch(enter, a.tell(sentence(action.Scopes[0].Place())+", "+orWord(a.key(id), "a key of your choice")+": "+action.Help))
 }
 
 // doors are the actions that lead to the places where others are done.
