@@ -106,27 +106,6 @@ func (*outbox) discard(a *App, e model.Entry) tea.Cmd {
 	return nil
 }
 
-// edit opens the text of a comment again; what was chosen is chosen anew.
-func (d *outbox) edit(a *App, e model.Entry) tea.Cmd {
-	c, ok := e.Edit.Change.(model.AddComment)
-	switch {
-	case !ok:
-		return a.tell("Only a comment's text can be edited; discard this and choose again")
-	case e.Status == model.Sending:
-		return a.tell("It is on its way; wait a moment")
-	}
-	draft := fmt.Sprintf("amend:%d", e.ID)
-	ed := newEditor(a, fmt.Sprintf("Comment on #%d", e.Edit.Ref.Number), "It has not been sent.", draft, c.Text,
-		func(a *App, text string) tea.Cmd {
-			a.Desk.Amend(e.ID, model.AddComment{Text: text})
-			a.Desk.SaveDraft(draft, "")
-			return a.take(a.Desk.Settle(e.ID, model.Retry))
-		})
-	ed.card, _, _, _ = a.snap.Board.Find(e.Edit.Ref)
-	a.open(ed)
-	return nil
-}
-
 func (d *outbox) draw(a *App, w, h int) drawing {
 	th := a.theme
 	in := min(100, w-6)
@@ -135,7 +114,7 @@ func (d *outbox) draw(a *App, w, h int) drawing {
 	at := min(d.at, max(0, len(all)-1))
 	var lines []string
 	if len(all) == 0 {
-		lines = append(lines, "", th.muted.of("Everything has reached the forge."), "")
+		lines = append(lines, "", th.muted.of("Nothing waits here."), "")
 	}
 	from := max(0, min(at-rows/4, len(all)-rows/2))
 	for i := from; i < len(all) && len(lines)+2 <= rows; i++ {
