@@ -35,6 +35,8 @@ type drawing struct {
 	lines  []string
 	cursor *tea.Cursor
 	low    bool // at the bottom of the screen instead of its middle
+
+	entries []int // of a list: which entry, counted from 1, each line is of; 0: none
 }
 
 // sized is a dialog that must know the size of the screen before it is drawn.

@@ -89,12 +89,17 @@ func (*outbox) discard(a *App, e model.Entry) tea.Cmd {
 			return a.tell("It is on its way; wait a moment")
 		}
 		ids = append(ids, o.ID)
-		what = append(what, a.theme.cut(sayChange(o.Edit.Change), 120))
+		what = append(what, a.theme.cut(sayEntry(o), 120))
 	}
 	slices.Reverse(ids) // so that none is sent because the one before it went
+	title, text := fmt.Sprintf("Discard the change to #%d?", e.Edit.Ref.Number), strings.Join(what, "; ")
+	if e.Status == model.Clashed {
+		title = fmt.Sprintf("Keep theirs for #%d?", e.Edit.Ref.Number)
+		text = fmt.Sprintf("%s stays %s. Yours is discarded: %s", fieldName(e.Edit.Change.Field()), e.Theirs.Value, text)
+	}
 	a.open(&confirm{
-		title: fmt.Sprintf("Discard the change to #%d?", e.Edit.Ref.Number),
-		text:  strings.Join(what, "; "),
+		title: title,
+		text:  text,
 		yes: func(a *App) tea.Cmd {
 			var cmds []tea.Cmd
 			for _, id := range ids {
@@ -117,10 +122,20 @@ func (d *outbox) draw(a *App, w, h int) drawing {
 		lines = append(lines, "", th.muted.of("Nothing waits here."), "")
 	}
 	from := max(0, min(at-rows/4, len(all)-rows/2))
-	for i := from; i < len(all) && len(lines)+2 <= rows; i++ {
-		lines = append(lines, d.lines(a, all[i], in, i == at)...)
+	next, entries := from, []int{0} // the border is of none
+	for ; next < len(all) && len(lines)+2 <= rows; next++ {
+		lines = append(lines, d.lines(a, all[next], in, next == at)...)
+		for len(entries) <= len(lines) {
+			entries = append(entries, next+1)
+		}
 	}
-	return drawing{lines: th.boxed("Outbox: "+count(len(all), "change", "changes"), lines, in)}
+	title := "Outbox: " + count(len(all), "change", "changes")
+	return drawing{lines: th.listed(title, lines, in, th.more(from, len(all)-next)), entries: entries}
+}
+
+func (d *outbox) point(entry int) (again bool) {
+	again, d.at = d.at == entry, entry
+	return again
 }
 
 // lines are one entry: what it does, and why it waits.
@@ -141,13 +156,22 @@ func (d *outbox) lines(a *App, e model.Entry, in int, chosen bool) []string {
 	right := status + "  " + Age(a.now.Sub(e.Made))
 	room := in - 2 - width(sign) - 1 - width(number) - 2 - width(right) - 1
 	lines := []string{edge + k.of(sign) + " " + th.strong.of(number) + "  " +
-		th.pad(sayChange(e.Edit.Change), room) + " " + th.muted.of(right)}
+		th.pad(sayEntry(e), room) + " " + th.muted.of(right)}
 	if why := whyStuck(e, a); why != "" {
 		for _, line := range th.wrap(why, in-4, 2) {
 			lines = append(lines, edge+"  "+th.muted.of(line))
 		}
 	}
 	return lines
+}
+
+// sayEntry writes what an entry does. What a clash would be put over is what
+// somebody else chose, not what the person saw: whyStuck tells that.
+func sayEntry(e model.Entry) string {
+	if e.Status == model.Clashed {
+		return sayWish(e.Edit.Change)
+	}
+	return sayChange(e.Edit.Change)
 }
 
 // whyStuck tells why an entry does not go on, and what to do.
