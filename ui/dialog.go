@@ -23,6 +23,14 @@ type typist interface {
 	typed(a *App, msg tea.Msg) tea.Cmd
 }
 
+// question is a dialog that tells its keys itself, beside what it asks: they
+// need not stand below as well.
+type question interface{ asks() }
+
+func (*confirm) asks() {}
+func (*clash) asks()   {}
+func (*plan) asks()    {}
+
 // watcher is a dialog that shows what it counted of a picture, and counts again
 // when there is another one.
 type watcher interface {

@@ -52,6 +52,11 @@ func (a *App) footer(w int) (string, *tea.Cursor) {
 	if a.notice.text != "" && a.now.Before(a.notice.until) {
 		return a.theme.strong.of(a.theme.pad(" "+a.notice.text, w)), nil
 	}
+	if n := len(a.dialogs); n > 0 {
+		if _, told := a.dialogs[n-1].(question); told {
+			return "", nil
+		}
+	}
 	return " " + a.hints(a.scopes(), w-2), nil
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 
 	"docket/model"
@@ -40,5 +41,14 @@ func TestANoToNewLabelsTellsNoMoreThanIsTrue(t *testing.T) {
 		p.press("y")
 		p.misses("Nothing was changed")
 		p.sent("#13466 gain high, was none")
+	})
+}
+
+func TestAQuestionTellsItsKeysOnce(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("g", "h", "O", "d")
+		if n := strings.Count(p.screen(), "y yes"); n != 1 {
+			t.Errorf("the keys are told %d times:\n%s", n, p.screen())
+		}
 	})
 }
