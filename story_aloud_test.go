@@ -56,7 +56,7 @@ func TestTriageByEar(t *testing.T) {
 	board.Type("esc", "ctrl+u")
 	told("History: 4 actions")
 	board.Type("esc", "O")
-	told("Everything has reached the forge.")
+	told("Nothing waits here.")
 	board.Type("esc", "H")
 	told("Ticket %d, moved to On external", lost)
 	board.Type("u")

@@ -27,7 +27,7 @@ func TestACommentIsWrittenInAnEditor(t *testing.T) {
 	w := newTeam(t, forgetest.Embedded(t), labels...)
 	fire := w.reports("Printer on fire")
 	temp := t.TempDir()
-	board := w.sit("TMPDIR="+temp, "EDITOR="+script(t, `printf ' and ends outside.\nWith thanks\n' >> "$1"`)).opens(200, 50)
+	board := w.sit("TMPDIR="+temp, "EDITOR="+script(t, `text=$(cat "$1"); printf '%s and ends outside.\nWith thanks\n' "$text" > "$1"`)).opens(200, 50)
 	board.inStep()
 	board.Type("c")
 	board.WaitFor("Comment on #")
@@ -47,7 +47,7 @@ func TestACommentIsWrittenInAnEditor(t *testing.T) {
 func TestAnEditorThatFailsLosesNoText(t *testing.T) {
 	t.Parallel()
 	for _, editor := range []struct{ name, command, text, told string }{
-		{"after writing", script(t, `printf ' and ends outside' >> "$1"; exit 3`), "It begins here and ends outside", "exit status 3"},
+		{"after writing", script(t, `text=$(cat "$1"); printf '%s and ends outside' "$text" > "$1"; exit 3`), "It begins here and ends outside", "exit status 3"},
 		{"before it begins", "/no/such/editor", "It begins here", "/no/such/editor"},
 	} {
 		t.Run(editor.name, func(t *testing.T) {
@@ -76,7 +76,7 @@ func TestCtrlCInAnEditorIsTheEditors(t *testing.T) {
 	board := w.sit("EDITOR="+script(t, `trap 'echo not so fast' INT
 echo writing
 while ! read -r line; do :; done
-printf ' %s' "$line" >> "$1"`)).opens(200, 50)
+text=$(cat "$1"); printf '%s %s' "$text" "$line" > "$1"`)).opens(200, 50)
 	board.inStep()
 	board.Type("c")
 	board.WaitFor("Comment on #")

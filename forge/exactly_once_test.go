@@ -270,11 +270,16 @@ func (o *once) kill() {
 		o.Fatal("requests of the board that was killed are still on their way")
 	}
 	kept := o.kept()
-	for id := range o.made {
-		if kept[id] == model.Sent.String() {
+	for id, k := range kept {
+		if _, told := o.made[id]; !told { // it was on disk before there was time to say that it was made
+			o.note(k.word)
+		}
+		if k.status == model.Sent.String() {
 			delete(o.open, id) // it went, and there was no time to say so
 		}
-		if kept[id] == "" && !o.lost[id] {
+	}
+	for id := range o.made {
+		if _, there := kept[id]; !there && !o.lost[id] {
 			o.lost[id] = true
 			delete(o.open, id)
 			if o.pending[id] {
@@ -285,27 +290,34 @@ func (o *once) kill() {
 	o.start()
 }
 
-// kept returns all entries that ever were on disk, and where they stand.
-func (o *once) kept() map[int64]string {
+// onDisk is an entry of the outbox, as the word that it was made, and where it stands.
+type onDisk struct {
+	word
+	status string
+}
+
+// kept returns all entries that ever were on disk.
+func (o *once) kept() map[int64]onDisk {
 	o.Helper()
 	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: o.path}).String())
 	if err != nil {
 		o.Fatal(err)
 	}
 	defer db.Close()
-	rows, err := db.QueryContext(o.Context(), "SELECT id, status FROM outbox")
+	rows, err := db.QueryContext(o.Context(), "SELECT id, number, change, status FROM outbox")
 	if err != nil {
 		o.Fatal(err)
 	}
 	defer rows.Close()
-	all := map[int64]string{}
+	all := map[int64]onDisk{}
 	for rows.Next() {
-		var id int64
-		var status string
-		if err := rows.Scan(&id, &status); err != nil {
+		k := onDisk{word: word{What: "made"}}
+		var change string
+		if err := rows.Scan(&k.ID, &k.Number, &change, &k.status); err != nil {
 			o.Fatal(err)
 		}
-		all[id] = status
+		k.Change = []byte(change)
+		all[k.ID] = k
 	}
 	if err := rows.Err(); err != nil {
 		o.Fatal(err)

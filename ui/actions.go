@@ -90,6 +90,7 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 		alone := len(a.pressed) == 1
 		a.pressed = a.pressed[:0]
 		if t, ok := a.typist(); ok {
+			a.unsay()
 			return t.typed(a, msg)
 		}
 		if key, after := strings.CutPrefix(msg.String(), "alt+"); after && alone {
@@ -98,6 +99,7 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	a.pressed = a.pressed[:0]
+	a.unsay()
 	return a.do(action.ID)
 }
 
@@ -106,6 +108,7 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 // nothing they are taken for what they were.
 func (a *App) stroke(key string) tea.Cmd {
 	if action, match := a.Keys.Resolve(a.scopes(), []string{key}); match == keymap.Full {
+		a.unsay()
 		return a.do(action.ID)
 	}
 	return nil

@@ -23,6 +23,13 @@ type typist interface {
 	typed(a *App, msg tea.Msg) tea.Cmd
 }
 
+// question is a dialog that tells its keys itself, beside what it asks: they
+// need not stand below as well.
+type question interface{ asks() }
+
+func (*clash) asks() {}
+func (*plan) asks()  {}
+
 // watcher is a dialog that shows what it counted of a picture, and counts again
 // when there is another one.
 type watcher interface {
@@ -35,6 +42,8 @@ type drawing struct {
 	lines  []string
 	cursor *tea.Cursor
 	low    bool // at the bottom of the screen instead of its middle
+
+	entries []int // of a list: which entry, counted from 1, each line is of; 0: none
 }
 
 // sized is a dialog that must know the size of the screen before it is drawn.
@@ -42,7 +51,9 @@ type sized interface {
 	fit(w, h int)
 }
 
+// open shows a dialog on top. Its keys come before what was told.
 func (a *App) open(d dialog) {
+	a.unsay()
 	a.dialogs = append(a.dialogs, d)
 	a.fit()
 }
@@ -112,6 +123,8 @@ type confirm struct {
 	yes   func(a *App) tea.Cmd
 	no    func(a *App) tea.Cmd // nil: nothing happens
 }
+
+func (*confirm) asks() {}
 
 func (*confirm) scope() keymap.Scope { return keymap.Confirm }
 

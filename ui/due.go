@@ -19,6 +19,7 @@ type dueDate struct {
 	ref      model.Ref // zero: the marked tickets
 	input    textinput.Model
 	selected bool
+	give     func(a *App, to model.Stamp) tea.Cmd // takes the day; nil: the ticket gets it
 }
 
 func (*dueDate) scope() keymap.Scope { return keymap.Field }
@@ -28,14 +29,19 @@ func (a *App) editDue() tea.Cmd {
 	if card == nil {
 		return why
 	}
-	d := &dueDate{ref: card.Ref, input: newInput()}
-	if !card.Due.IsZero() {
-		d.input.SetValue(card.Due.UTC().Format(time.DateOnly))
+	a.openDue(card.Ref, card.Due, nil)
+	return nil
+}
+
+// openDue opens the field with the present day in it; zero is none.
+func (a *App) openDue(ref model.Ref, now time.Time, give func(*App, model.Stamp) tea.Cmd) {
+	d := &dueDate{ref: ref, input: newInput(), give: give}
+	if !now.IsZero() {
+		d.input.SetValue(now.UTC().Format(time.DateOnly))
 		d.input.CursorEnd()
 		d.selected = true
 	}
 	a.open(d)
-	return nil
 }
 
 func (a *App) editDueOfMany() tea.Cmd {
@@ -68,6 +74,8 @@ func (d *dueDate) take(a *App) tea.Cmd {
 	card, _, _, ok := a.snap.Board.Find(d.ref)
 	a.leave()
 	switch {
+	case d.give != nil:
+		return d.give(a, to)
 	case !ok:
 		return a.tell("That ticket is no longer on the board")
 	case to.IsZero() && card.Due.IsZero():

@@ -122,6 +122,9 @@ func (a *App) writeDraftFile(text string) tea.Cmd {
 			return draftFileMsg{err: err}
 		}
 		path := filepath.Join(dir, "comment.md")
+		if text != "" {
+			text += "\n" // as editors end a file; it is taken off again
+		}
 		return draftFileMsg{path, os.WriteFile(path, []byte(text), 0o600)}
 	}
 }

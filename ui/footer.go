@@ -12,7 +12,7 @@ import (
 )
 
 // notice is a sentence that answers what the person just did, in the last line
-// until it has been there long enough.
+// until they do the next thing or it has been there long enough.
 type notice struct {
 	text  string
 	until time.Time
@@ -30,6 +30,14 @@ func (a *App) tell(text string) tea.Cmd {
 	return a.fade()
 }
 
+// unsay takes the notice away: what the person does next makes it untrue, or
+// needs the line. One that the query's line hides waits until it can be read.
+func (a *App) unsay() {
+	if !a.filter.typing || len(a.dialogs) > 0 {
+		a.notice = notice{}
+	}
+}
+
 // footer is the last line: what can I do here? It returns where the cursor is
 // when something is typed in it.
 func (a *App) footer(w int) (string, *tea.Cursor) {
@@ -43,6 +51,11 @@ func (a *App) footer(w int) (string, *tea.Cursor) {
 	}
 	if a.notice.text != "" && a.now.Before(a.notice.until) {
 		return a.theme.strong.of(a.theme.pad(" "+a.notice.text, w)), nil
+	}
+	if n := len(a.dialogs); n > 0 {
+		if _, told := a.dialogs[n-1].(question); told {
+			return "", nil
+		}
 	}
 	return " " + a.hints(a.scopes(), w-2), nil
 }

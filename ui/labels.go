@@ -67,7 +67,7 @@ func (d *labelling) offer(a *App, labels []model.Label, w *worn) bool {
 		items[i].about = strings.Join(about, ", ")
 	}
 	d.picker = newPicker(d.title(a), items)
-	d.picker.at, d.picker.foot = 0, d.foot
+	d.at, d.picker.foot = 0, d.foot
 	return len(items) > 0
 }
 

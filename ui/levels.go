@@ -12,8 +12,9 @@ import (
 // levels chooses a level of gain or pain, with the glossary's definitions on
 // the screen: people argue about levels, and the definition settles it.
 type levels struct {
-	ref   model.Ref   // zero: the marked tickets
-	field model.Field // FieldGain or FieldPain
+	ref   model.Ref                            // zero: the marked tickets
+	field model.Field                          // FieldGain or FieldPain
+	give  func(a *App, to model.Level) tea.Cmd // takes the level; nil: the ticket gets it
 }
 
 func (*levels) scope() keymap.Scope { return keymap.Level }
@@ -24,6 +25,9 @@ func (d *levels) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 		keymap.LevelLow: model.Low, keymap.LevelNone: model.None,
 	}[id]
 	switch {
+	case ok && d.give != nil:
+		a.leave()
+		return d.give(a, chosen), true
 	case ok && d.ref == model.Ref{}:
 		a.leave()
 		return a.setLevelOfMany(d.field, chosen), true

@@ -9,22 +9,13 @@ import (
 	"docket/model"
 )
 
-// pickMilestone lists the open milestones; the ticket's own is listed even when
-// it was closed.
+// pickMilestone gives a ticket another milestone, or none.
 func (a *App) pickMilestone() tea.Cmd {
 	card, why := a.target(mayTriage)
 	if card == nil {
 		return why
 	}
-	all := a.snap.Repo(card.Ref.Repo).Milestones
-	own := card.Milestone
-	switch {
-	case all == nil:
-		return a.tell("The milestones of " + card.Ref.Repo + " are not known yet: connect to the forge first")
-	case len(all) == 0 && own.None():
-		return a.tell(card.Ref.Repo + " has no open milestone")
-	}
-	set := func(to model.Milestone) func(*App) tea.Cmd {
+	return a.listMilestones(card, func(to model.Milestone) func(*App) tea.Cmd {
 		return func(a *App) tea.Cmd {
 			card, _, _, ok := a.snap.Board.Find(card.Ref)
 			if !ok {
@@ -32,6 +23,19 @@ func (a *App) pickMilestone() tea.Cmd {
 			}
 			return a.submit(card.Ref, model.SetMilestone{From: card.Milestone, To: to})
 		}
+	})
+}
+
+// listMilestones lists the open milestones; the ticket's own is listed even when
+// it was closed.
+func (a *App) listMilestones(card *model.Card, set func(model.Milestone) func(*App) tea.Cmd) tea.Cmd {
+	all := a.snap.Repo(card.Ref.Repo).Milestones
+	own := card.Milestone
+	switch {
+	case all == nil:
+		return a.tell("The milestones of " + card.Ref.Repo + " are not known yet: connect to the forge first")
+	case len(all) == 0 && own.None():
+		return a.tell(card.Ref.Repo + " has no open milestone")
 	}
 	var items []item
 	if !own.None() && !slices.ContainsFunc(all, own.Same) {

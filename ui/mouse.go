@@ -21,8 +21,13 @@ func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 		}
 		a.wheel(l, m.X, msg.Button)
 	case tea.MouseClickMsg:
-		if msg.Button == tea.MouseLeft && len(a.dialogs) == 0 {
+		if n := len(a.dialogs); n > 0 && msg.Button == tea.MouseLeft {
+			a.unsay()
+			return a.clickDialog(a.dialogs[n-1], m.X, m.Y)
+		}
+		if msg.Button == tea.MouseLeft {
 			a.astray, a.drag = false, nil
+			a.unsay()
 			cmd := a.click(l, m.X, m.Y)
 			a.reveal()
 			return cmd

@@ -89,12 +89,17 @@ func (*outbox) discard(a *App, e model.Entry) tea.Cmd {
 			return a.tell("It is on its way; wait a moment")
 		}
 		ids = append(ids, o.ID)
-		what = append(what, a.theme.cut(sayChange(o.Edit.Change), 120))
+		what = append(what, a.theme.cut(sayEntry(o), 120))
 	}
 	slices.Reverse(ids) // so that none is sent because the one before it went
+	title, text := "Discard the change to "+a.ticketName(e.Edit.Ref)+"?", strings.Join(what, "; ")
+	if e.Status == model.Clashed {
+		title = "Keep theirs for " + a.ticketName(e.Edit.Ref) + "?"
+		text = fmt.Sprintf("%s stays %s. Yours is discarded: %s", fieldName(e.Edit.Change.Field()), e.Theirs.Value, text)
+	}
 	a.open(&confirm{
-		title: "Discard the change to " + a.ticketName(e.Edit.Ref) + "?",
-		text:  strings.Join(what, "; "),
+		title: title,
+		text:  text,
 		yes: func(a *App) tea.Cmd {
 			var cmds []tea.Cmd
 			for _, id := range ids {
@@ -106,27 +111,6 @@ func (*outbox) discard(a *App, e model.Entry) tea.Cmd {
 	return nil
 }
 
-// edit opens the text of a comment again; what was chosen is chosen anew.
-func (d *outbox) edit(a *App, e model.Entry) tea.Cmd {
-	c, ok := e.Edit.Change.(model.AddComment)
-	switch {
-	case !ok:
-		return a.tell("Only a comment's text can be edited; discard this and choose again")
-	case e.Status == model.Sending:
-		return a.tell("It is on its way; wait a moment")
-	}
-	draft := fmt.Sprintf("amend:%d", e.ID)
-	ed := newEditor(a, fmt.Sprintf("Comment on #%d", e.Edit.Ref.Number), "It has not been sent.", draft, c.Text,
-		func(a *App, text string) tea.Cmd {
-			a.Desk.Amend(e.ID, model.AddComment{Text: text})
-			a.Desk.SaveDraft(draft, "")
-			return a.take(a.Desk.Settle(e.ID, model.Retry))
-		})
-	ed.card, _, _, _ = a.snap.Board.Find(e.Edit.Ref)
-	a.open(ed)
-	return nil
-}
-
 func (d *outbox) draw(a *App, w, h int) drawing {
 	th := a.theme
 	in := min(100, w-6)
@@ -135,13 +119,23 @@ func (d *outbox) draw(a *App, w, h int) drawing {
 	at := min(d.at, max(0, len(all)-1))
 	var lines []string
 	if len(all) == 0 {
-		lines = append(lines, "", th.muted.of("Everything has reached the forge."), "")
+		lines = append(lines, "", th.muted.of("Nothing waits here."), "")
 	}
 	from := max(0, min(at-rows/4, len(all)-rows/2))
-	for i := from; i < len(all) && len(lines)+2 <= rows; i++ {
-		lines = append(lines, d.lines(a, all[i], in, i == at)...)
+	next, entries := from, []int{0} // the border is of none
+	for ; next < len(all) && len(lines)+2 <= rows; next++ {
+		lines = append(lines, d.lines(a, all[next], in, next == at)...)
+		for len(entries) <= len(lines) {
+			entries = append(entries, next+1)
+		}
 	}
-	return drawing{lines: th.boxed("Outbox: "+count(len(all), "change", "changes"), lines, in)}
+	title := "Outbox: " + count(len(all), "change", "changes")
+	return drawing{lines: th.listed(title, lines, in, th.more(from, len(all)-next)), entries: entries}
+}
+
+func (d *outbox) point(entry int) (again bool) {
+	again, d.at = d.at == entry, entry
+	return again
 }
 
 // lines are one entry: what it does, and why it waits.
@@ -162,7 +156,7 @@ func (d *outbox) lines(a *App, e model.Entry, in int, chosen bool) []string {
 	right := status + "  " + Age(a.now.Sub(e.Made))
 	room := in - 2 - width(sign) - 1 - width(number) - 2 - width(right) - 1
 	lines := []string{edge + k.of(sign) + " " + th.strong.of(number) + "  " +
-		th.pad(sayChange(e.Edit.Change), room) + " " + th.muted.of(right)}
+		th.pad(sayEntry(e), room) + " " + th.muted.of(right)}
 	if why := whyStuck(e, a); why != "" {
 		for _, line := range th.wrap(why, in-4, 2) {
 			lines = append(lines, edge+"  "+th.muted.of(line))
@@ -178,6 +172,15 @@ func (a *App) ticketName(ref model.Ref) string {
 		return model.NewLine(ref.String()).String()
 	}
 	return fmt.Sprintf("#%d", ref.Number)
+}
+
+// sayEntry writes what an entry does. What a clash would be put over is what
+// somebody else chose, not what the person saw: whyStuck tells that.
+func sayEntry(e model.Entry) string {
+	if e.Status == model.Clashed {
+		return sayWish(e.Edit.Change)
+	}
+	return sayChange(e.Edit.Change)
 }
 
 // whyStuck tells why an entry does not go on, and what to do.

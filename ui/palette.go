@@ -169,12 +169,12 @@ func (a *App) doFrom(at []keymap.Scope, id keymap.ID) tea.Cmd {
 		a.dialogs, a.pane = nil, nil
 		return a.do(id)
 	}
-	say := a.tell(sentence(action.Scopes[0].Place()) + ", " + orWord(a.key(id), "a key of your choice") + ": " + action.Help)
+	var enter tea.Cmd
 	if door, ok := doors[action.Scopes[0]]; ok {
 		a.dialogs = nil
-		return tea.Batch(say, a.do(door))
+		enter = a.do(door)
 	}
-	return say
+	return tea.Batch(enter, a.tell(sentence(action.Scopes[0].Place())+", "+orWord(a.key(id), "a key of your choice")+": "+action.Help))
 }
 
 // doors are the actions that lead to the places where others are done.
@@ -182,6 +182,11 @@ var doors = map[keymap.Scope]keymap.ID{
 	keymap.Outbox: keymap.ShowOutbox, keymap.History: keymap.ShowHistory, keymap.Matrix: keymap.ShowMatrix,
 	keymap.Numbers: keymap.ShowNumbers, keymap.Level: keymap.Gain, keymap.Editor: keymap.Comment,
 	keymap.Pick: keymap.PickState, keymap.Filter: keymap.StartFilter, keymap.Help: keymap.ShowHelp,
+}
+
+func (p *palette) point(entry int) (again bool) {
+	again, p.chosen = p.chosen == entry, entry
+	return again
 }
 
 func (p *palette) typed(a *App, msg tea.Msg) tea.Cmd {
@@ -197,7 +202,7 @@ func (p *palette) typed(a *App, msg tea.Msg) tea.Cmd {
 func (p *palette) draw(a *App, w, h int) drawing {
 	th := a.theme
 	in := paletteWidth(w)
-	rows := min(18, max(3, h-9))
+	rows := min(18, max(3, h-7))
 	from := max(0, min(p.chosen-rows/2, len(p.found)-rows))
 	lines := append(make([]string, 0, rows+2), th.faint.of("/ ")+p.input.View(), th.faint.of(th.line(in)))
 	shown := p.found[from:min(from+rows, len(p.found))]
@@ -223,7 +228,10 @@ func (p *palette) draw(a *App, w, h int) drawing {
 	if n := len(p.found); p.input.Value() != "" {
 		title += ": " + thousands(n) + " found"
 	}
-	return drawing{lines: th.boxed(title, lines, in), cursor: cursor}
+	return drawing{
+		lines: th.listed(title, lines, in, th.more(from, len(p.found)-from-rows)), cursor: cursor,
+		entries: entriesFrom(3, from, len(shown)),
+	}
 }
 
 // line is one entry: its name, more about it from a column on, and its keys at

@@ -21,14 +21,9 @@ func (a *App) assign() tea.Cmd {
 // The one picked has the ticket instead of whoever had it; to pick one who has
 // it takes it from them. The other changes go with that as one action.
 func (a *App) pickPerson(card *model.Card, verb string, others ...model.Change) tea.Cmd {
-	people := slices.Clone(a.snap.Repo(card.Ref.Repo).People)
+	people, me := a.peopleOf(card.Ref.Repo), a.snap.Me.Login
 	if len(people) == 0 {
 		return a.tell("Who can be assigned is not known yet: connect to the forge first")
-	}
-	me := a.snap.Me.Login
-	if i := slices.IndexFunc(people, func(p model.Person) bool { return p.Login == me }); i > 0 {
-		mine := people[i]
-		people = slices.Insert(slices.Delete(people, i, i+1), 0, mine)
 	}
 	give := func(to ...model.Line) func(*App) tea.Cmd {
 		changes := append(slices.Clone(others), model.Assign{From: card.Assignees, To: to})
@@ -50,6 +45,16 @@ func (a *App) pickPerson(card *model.Card, verb string, others ...model.Change) 
 	}
 	a.open(newPicker(fmt.Sprintf("%s #%d", verb, card.Ref.Number), items))
 	return nil
+}
+
+// peopleOf are the people of a repository who can be assigned, the person themself first.
+func (a *App) peopleOf(repo string) []model.Person {
+	people := slices.Clone(a.snap.Repo(repo).People)
+	if i := slices.IndexFunc(people, func(p model.Person) bool { return p.Login == a.snap.Me.Login }); i > 0 {
+		mine := people[i]
+		people = slices.Insert(slices.Delete(people, i, i+1), 0, mine)
+	}
+	return people
 }
 
 func (a *App) assignMe() tea.Cmd {

@@ -95,6 +95,11 @@ func (p *picker) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 	return nil, true
 }
 
+func (p *picker) point(entry int) (again bool) {
+	again, p.at = p.at == entry, entry
+	return again
+}
+
 func (p *picker) typed(_ *App, msg tea.Msg) tea.Cmd {
 	before := p.input.Value()
 	var cmd tea.Cmd
@@ -112,9 +117,9 @@ func (p *picker) draw(a *App, w, h int) drawing {
 	th := a.theme
 	in := min(66, w-6)
 	match := p.matching()
-	rows := min(len(p.items), max(3, h-9))
+	rows := min(len(p.items), max(3, h-7))
 	if p.foot != nil {
-		rows = min(rows, max(2, h-11))
+		rows = min(rows, max(2, h-9))
 	}
 	from := max(0, min(p.at-rows/2, len(match)-rows))
 	name := 0
@@ -155,11 +160,11 @@ func (p *picker) draw(a *App, w, h int) drawing {
 	if p.foot != nil {
 		lines = append(lines, th.faint.of(th.line(in)), p.foot(a, in))
 	}
-	box := th.boxed(p.title, lines, in)
+	box := th.listed(p.title, lines, in, th.more(from, len(match)-from-rows))
 	cursor := p.input.Cursor()
 	if cursor != nil {
 		cursor.X += 4
 		cursor.Y++
 	}
-	return drawing{lines: box, cursor: cursor}
+	return drawing{lines: box, cursor: cursor, entries: entriesFrom(3, from, min(rows, len(match)-from))}
 }

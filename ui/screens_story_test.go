@@ -39,7 +39,7 @@ func TestSomebodyWasFaster(t *testing.T) {
 func TestTheOutboxTellsWhyAndWhatToDo(t *testing.T) {
 	sit(t, 120, 35, sample(), func(p *person) {
 		p.press("O")
-		p.sees("Everything has reached the forge.")
+		p.sees("Nothing waits here.")
 		p.press("esc", "c")
 		p.write("thanks")
 		p.press("ctrl+s")

@@ -24,6 +24,9 @@ func (p *boardPainter) tabsIn(w int) (tabs []tab, before, after bool) {
 		used += tabGap + all[from].w
 	}
 	x := 1
+	if from > 0 {
+		x = 2 // the sign, and a space
+	}
 	for _, t := range all[from:] {
 		if x+t.w > w-2 {
 			return tabs, from > 0, true
@@ -40,7 +43,7 @@ func (p *boardPainter) tabs(w int) string {
 	tabs, before, after := p.tabsIn(w)
 	line, used := " ", 1
 	if before {
-		line = p.muted.of(p.left)
+		line, used = p.muted.of(p.left)+" ", 2
 	}
 	for i, t := range tabs {
 		if i > 0 {

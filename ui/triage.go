@@ -73,7 +73,12 @@ func (a *App) submitText(draft string, ref model.Ref, changes ...model.Change) t
 	}
 	repo := a.snap.Repo(ref.Repo)
 	if !repo.Consent && slices.ContainsFunc(changes, func(c model.Change) bool { return model.Lacks(repo.Missing, c) }) {
-		return a.askLabels(ref.Repo, send, nil)
+		return a.askLabels(ref.Repo, send, func(a *App) tea.Cmd {
+			if draft != "" && a.Desk.Draft(draft) != "" {
+				return a.tell("Nothing was changed; the text is kept as a draft")
+			}
+			return a.tell("Nothing was changed")
+		})
 	}
 	return send(a)
 }
@@ -100,7 +105,7 @@ func (a *App) askLabels(repo string, yes, no func(*App) tea.Cmd) tea.Cmd {
 			if no != nil {
 				return no(a)
 			}
-			return a.tell("Nothing was changed; a text is kept as a draft")
+			return a.tell("Nothing was changed")
 		},
 	})
 	return nil

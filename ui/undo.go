@@ -24,6 +24,11 @@ func (a *App) reverse(r *model.Reversal, none string) tea.Cmd {
 		return a.reverseNow(r)
 	}
 	all := r.Deletes()
+	title := "Delete your " + commentsOf(len(all)) + " on the forge?"
+	if len(all) == 1 {
+		i := slices.IndexFunc(r.Enter, func(e model.Entry) bool { _, ok := e.Edit.Change.(model.RemoveComment); return ok })
+		title = fmt.Sprintf("Delete your comment on #%d?", r.Enter[i].Edit.Ref.Number)
+	}
 	texts := make([]string, 0, namedAtMost+1)
 	for _, text := range all[:min(len(all), namedAtMost)] {
 		texts = append(texts, a.theme.cut(model.NewLine(text).String(), 160))
@@ -32,7 +37,7 @@ func (a *App) reverse(r *model.Reversal, none string) tea.Cmd {
 		texts = append(texts, thousands(more)+" more")
 	}
 	a.open(&confirm{
-		title: "Delete your " + commentsOf(len(all)) + " on the forge?",
+		title: title,
 		text:  strings.Join(texts, " / "),
 		yes:   func(a *App) tea.Cmd { return a.reverseNow(r) },
 	})
@@ -105,13 +110,16 @@ func sayAction(act model.Action) string {
 		return count(n, "ticket", "tickets") + ": " + strings.Join(wanted(act.Edits), ", ")
 	}
 	var words []string
-	ref := ""
+	say, ref := sayChange, ""
+	if act.Status == model.Clashed { // what was there is not what the person saw
+		say = sayWish
+	}
 	for _, e := range act.Edits {
 		if n := fmt.Sprintf("#%d", e.Ref.Number); n != ref {
-			words, ref = append(words, n+" "+sayChange(e.Change)), n
+			words, ref = append(words, n+" "+say(e.Change)), n
 			continue
 		}
-		words = append(words, sayChange(e.Change))
+		words = append(words, say(e.Change))
 	}
 	return strings.Join(words, "; ")
 }
@@ -122,7 +130,7 @@ func wanted(edits []model.Edit) []string {
 	const enough = 100
 	var words []string
 	for _, e := range edits[:min(len(edits), enough)] {
-		word, _, _ := strings.Cut(sayChange(e.Change), ", was ")
+		word := sayWish(e.Change)
 		switch e.Change.(type) {
 		case model.AddComment:
 			word = "comment"
@@ -187,7 +195,16 @@ func (d *history) draw(a *App, w, h int) drawing {
 	} else if len(all) > 0 {
 		lines = append(lines, "")
 	}
-	return drawing{lines: th.boxed("History: "+count(len(all), "action", "actions"), lines, in)}
+	shown := min(listed, len(all)-from)
+	return drawing{
+		lines:   th.listed("History: "+count(len(all), "action", "actions"), lines, in, th.more(from, len(all)-from-shown)),
+		entries: entriesFrom(1, from, shown),
+	}
+}
+
+func (d *history) point(entry int) (again bool) {
+	again, d.at = d.at == entry, entry
+	return again
 }
 
 // historyLine is one action: how it stands, what it did, and when.

@@ -48,7 +48,7 @@ func TestACommentOnTheForgeIsDeletedOnlyAfterAYes(t *testing.T) {
 		p.desk.next(r, nil, did(7, 13466, model.AddComment{Text: "Too fast."}))
 		p.send(nil)
 		p.press("u")
-		p.sees("Delete your comment on the forge?", "Too fast.")
+		p.sees("Delete your comment on #13466?", "Too fast.")
 		p.press("enter")
 		p.sent()
 		p.press("u", "y")

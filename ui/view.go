@@ -87,15 +87,7 @@ func (a *App) boardPainter(l layout) *boardPainter {
 // float draws a dialog over the rows and returns where its cursor is.
 func (a *App) float(rows []string, d dialog) *tea.Cursor {
 	box := d.draw(a, a.width, a.height)
-	w := 0
-	if len(box.lines) > 0 {
-		w = width(box.lines[0])
-	}
-	x := max(0, (a.width-w)/2)
-	y := max(0, (a.height-len(box.lines))/2)
-	if box.low {
-		y = max(0, a.height-1-len(box.lines))
-	}
+	x, y, w := a.placed(box)
 	for i, line := range box.lines {
 		if y+i < len(rows) {
 			rows[y+i] = splice(rows[y+i], line, x, w, a.width)
@@ -107,6 +99,19 @@ func (a *App) float(rows []string, d dialog) *tea.Cursor {
 	box.cursor.X += x
 	box.cursor.Y += y
 	return box.cursor
+}
+
+// placed tells where a dialog floats, and how wide it is.
+func (a *App) placed(box drawing) (x, y, w int) {
+	if len(box.lines) > 0 {
+		w = width(box.lines[0])
+	}
+	x = max(0, (a.width-w)/2)
+	y = max(0, (a.height-len(box.lines))/2)
+	if box.low {
+		y = max(0, a.height-1-len(box.lines))
+	}
+	return x, y, w
 }
 
 // splice puts text of a width over a row, from column x on.

@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"docket/model"
@@ -135,6 +136,16 @@ func sayChange(c model.Change) string {
 		return "comment: " + model.NewLine(c.Text).String()
 	}
 	return string(c.Field())
+}
+
+// sayWish writes what a change does, without what it is put over.
+func sayWish(c model.Change) string {
+	switch c.(type) {
+	case model.SetGain, model.SetPain, model.Move:
+		word, _, _ := strings.Cut(sayChange(c), ", was ")
+		return word
+	}
+	return sayChange(c)
 }
 
 // fieldName writes a field at the start of a sentence.

@@ -1,0 +1,78 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"docket/keymap"
+)
+
+// pointed is a dialog with a list that the mouse chooses from, too.
+type pointed interface {
+	dialog
+	// point chooses an entry of those that are listed; true when it was chosen
+	// already.
+	point(entry int) (again bool)
+}
+
+// more tells how much of a list is above and below what is shown; empty when it
+// is all there.
+func (th *theme) more(above, below int) string {
+	words := ""
+	if above > 0 {
+		words = th.up + " " + thousands(above)
+	}
+	if below > 0 {
+		if words != "" {
+			words += "  "
+		}
+		words += th.down + " " + thousands(below)
+	}
+	if words == "" {
+		return ""
+	}
+	return words + " more"
+}
+
+// listed puts a border around lines as boxed does, and into it how much more
+// there is.
+func (th *theme) listed(title string, lines []string, w int, more string) []string {
+	box := th.boxed(title, lines, w)
+	if rule := w - width(more) - 1; more != "" && rule > 0 && !th.words { // who hears is told how many there are
+		box[len(box)-1] = th.faint.of(th.corners[2]+th.line(rule)) + " " + th.muted.of(more) + " " + th.faint.of(th.line(1)+th.corners[3])
+	}
+	return box
+}
+
+// clickDialog chooses the entry under a cell of the screen; a click on the one
+// that is chosen takes or marks it. Beside the list nothing happens.
+func (a *App) clickDialog(d dialog, x, y int) tea.Cmd {
+	list, ok := d.(pointed)
+	if !ok {
+		return nil
+	}
+	box := d.draw(a, a.width, a.height)
+	left, top, w := a.placed(box)
+	line := y - top
+	if x < left || x >= left+w || line < 0 || line >= len(box.entries) || box.entries[line] == 0 {
+		return nil
+	}
+	if !list.point(box.entries[line] - 1) {
+		return nil
+	}
+	for _, id := range []keymap.ID{keymap.Toggle, keymap.Accept} {
+		if cmd, ok := d.do(a, id); ok {
+			return cmd
+		}
+	}
+	return nil
+}
+
+// entriesFrom tells of n lines from line y on that they are the entries of a
+// list, from one on.
+func entriesFrom(y, from, n int) []int {
+	lines := make([]int, y, y+max(0, n))
+	for i := range n {
+		lines = append(lines, from+i+1)
+	}
+	return lines
+}
