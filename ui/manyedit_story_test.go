@@ -305,7 +305,7 @@ func TestThePaletteListsViewsRecipesWithKeysAndThemes(t *testing.T) {
 			}
 		}
 		for _, r := range p.app.Recipes {
-			e := found[strings.ReplaceAll(r.ID(), "-", " ")]
+			e := found["Recipe "+r.Name]
 			if e.pick == nil && e.action == "" || r.Key != "" && e.keys != r.Key {
 				p.t.Errorf("recipe %s: %+v", r.Name, e)
 			}

@@ -58,7 +58,11 @@ func (a *App) actionsElsewhere(at []keymap.Scope) []entry {
 }
 
 func (a *App) actionEntry(h keymap.Hint, about string) entry {
-	return entry{kind: "action", name: strings.ReplaceAll(string(h.ID), "-", " "), other: h.Name, about: about, keys: a.label(h), action: h.ID}
+	e := entry{kind: "action", name: strings.ReplaceAll(string(h.ID), "-", " "), other: h.Name, about: about, keys: a.label(h), action: h.ID}
+	if r, ok := a.recipe(h.ID); ok {
+		e.name = "Recipe " + model.NewLine(r.Name).String()
+	}
+	return e
 }
 
 // subject is the ticket that the keys are about; nil when there is none.
