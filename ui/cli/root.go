@@ -89,8 +89,9 @@ func (p *program) root() *cobra.Command {
 // manCommand prints the man page, for those who package docket.
 func manCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "man", Short: "Print the man page", Hidden: true, Args: noArguments,
+		Use: "man", Short: "Print the man page", Args: noArguments, ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(c *cobra.Command, _ []string) error {
+			unwrap(c.Root())
 			page, err := mcobra.NewManPage(1, c.Root())
 			if err != nil {
 				return err
@@ -98,6 +99,21 @@ func manCommand() *cobra.Command {
 			_, err = io.WriteString(c.OutOrStdout(), page.Build(roff.NewDocument()))
 			return err
 		},
+	}
+}
+
+// unwrap takes out of the texts of commands what is for a terminal only: ends of
+// lines within a paragraph, which a man page would take for new ones, and the
+// signs around the names of values.
+func unwrap(c *cobra.Command) {
+	paragraphs := strings.Split(c.Long, "\n\n")
+	for i, p := range paragraphs {
+		paragraphs[i] = strings.ReplaceAll(p, "\n", " ")
+	}
+	c.Long = strings.Join(paragraphs, "\n")
+	c.LocalFlags().VisitAll(func(f *pflag.Flag) { f.Usage = strings.ReplaceAll(f.Usage, "`", "") })
+	for _, sub := range c.Commands() {
+		unwrap(sub)
 	}
 }
 
