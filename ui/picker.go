@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
@@ -71,7 +73,19 @@ next:
 		}
 		out = append(out, it)
 	}
+	// Whoever types a whole name means that one.
+	typed := strings.TrimSpace(p.input.Value())
+	slices.SortStableFunc(out, func(a, b item) int {
+		return cmp.Compare(flagged(!strings.EqualFold(a.name, typed)), flagged(!strings.EqualFold(b.name, typed)))
+	})
 	return out
+}
+
+func flagged(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 func (p *picker) do(a *App, id keymap.ID) (tea.Cmd, bool) {

@@ -197,6 +197,26 @@ func TestImportedTicketsNameTheirAuthors(t *testing.T) {
 	}
 }
 
+// Gitea says null where a comment that mentioned the ticket was deleted, and
+// counts it. Something in between that says null must not pass for a ticket to
+// which nothing happened: what was sent would be sent again.
+func TestNullInATimelineIsTheForgesOnlyWithACount(t *testing.T) {
+	for _, count := range []string{"", "1"} {
+		for _, body := range []string{"null", "[null]"} {
+			f := answering(t, func(w http.ResponseWriter, _ *http.Request) {
+				if count != "" {
+					w.Header().Set("X-Total-Count", count)
+				}
+				io.WriteString(w, body)
+			})
+			events, err := f.History(t.Context(), ticketOne, time.Time{})
+			if len(events) != 0 || (err == nil) != (count != "") {
+				t.Errorf("%s with the count %q: %v, %v", body, count, events, err)
+			}
+		}
+	}
+}
+
 func TestOneConnectionServesManyCalls(t *testing.T) {
 	var opened atomic.Int32
 	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -80,20 +80,32 @@ func (f *Forge) timeline(ctx context.Context, ref model.Ref, from time.Time) ([]
 		}
 		var rows []*event
 		err = c.get(c.path("issues", strconv.FormatInt(ref.Number, 10), "timeline"), q, &rows)
-		if err == nil && rows == nil && c.last.header.Get("X-Total-Count") == "" {
-			err = c.nonsense("no history") // null is Gitea's empty list, but with a count
+		if err != nil {
+			return nil, false, c.failOnTicket(err)
 		}
-		for _, e := range rows {
-			switch {
-			case e == nil: // a mention in a comment that was deleted
-			case e.ID <= 0:
-				return nil, false, c.nonsense("a history with something else in it")
-			default:
-				list = append(list, *e)
-			}
-		}
-		return list, true, c.failOnTicket(err)
+		list, err = c.happened(rows)
+		return list, true, err
 	}, func(e event) int64 { return e.ID })
+}
+
+// happened returns a page of a timeline without what Gitea says null for: a
+// mention in a comment that was deleted. A whole page of nothing is null, too.
+// But a forge counts what it sends: without a count, null is somebody else's.
+func (c *call) happened(rows []*event) (list []event, err error) {
+	counted := c.last.header.Get("X-Total-Count") != ""
+	if rows == nil && !counted {
+		return nil, c.nonsense("no history")
+	}
+	for _, e := range rows {
+		switch {
+		case e == nil && counted:
+		case e == nil, e.ID <= 0:
+			return nil, c.nonsense("a history with something else in it")
+		default:
+			list = append(list, *e)
+		}
+	}
+	return list, nil
 }
 
 func (e event) by() model.Person {
