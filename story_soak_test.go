@@ -148,6 +148,9 @@ func compare(t *testing.T, day []figures) {
 		{"goroutines", func(f figures) int { return f.goroutines }, 5},
 		{"KB of memory", func(f figures) int { return f.resident }, 20_000},
 	} {
+		if uitest.Raced && of.name == "KB of memory" {
+			continue // the detector's own
+		}
 		first, last := sorted(day[:third], of.what)[0], sorted(day[len(day)-third:], of.what)[0]
 		var medians []int
 		for part := range 6 {

@@ -98,7 +98,7 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		return nil
 	}
-	a.pressed = a.pressed[:0]
+	a.pressed, a.lastKey = a.pressed[:0], msg.String()
 	a.unsay()
 	return a.do(action.ID)
 }

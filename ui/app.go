@@ -38,6 +38,7 @@ type App struct {
 	dialogs       []dialog // what floats above, the last one on top
 	drag          *drag    // the card that the mouse holds, or nil
 	pressed       []string // the beginning of a key sequence
+	lastKey       string   // the key that the latest action came by
 	notice        notice
 	misread       string         // why the configuration was not taken; empty: it was
 	fading        time.Time      // when the timer rings that View waits for; see fade

@@ -251,6 +251,10 @@ func TestANumberIsGoneTo(t *testing.T) {
 		if p.on() != 13440 {
 			p.t.Fatalf("the person is on #%d", p.on())
 		}
+		p.press("1", "3", "4", "2", "1", "enter") // a digit begins it
+		if p.on() != 13421 {
+			p.t.Fatalf("the person is on #%d", p.on())
+		}
 		p.press("enter", "#")
 		p.write("13421")
 		p.press("enter")

@@ -20,7 +20,12 @@ type jump struct {
 }
 
 func (a *App) askNumber() tea.Cmd {
-	a.open(&jump{input: newInput()})
+	j := &jump{input: newInput()}
+	if k := a.lastKey; len(k) == 1 && k >= "1" && k <= "9" { // it was typed already
+		j.input.SetValue(k)
+		j.input.CursorEnd()
+	}
+	a.open(j)
 	return nil
 }
 

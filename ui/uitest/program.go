@@ -39,7 +39,7 @@ var built = sync.OnceValues(func() (string, error) {
 	}
 	dir := filepath.Join(cache, "docket-test", "docket-"+hex.EncodeToString(tree[:8]))
 	args := []string{"build", "-o"}
-	if raceEnabled {
+	if Raced {
 		dir, args = dir+"-race", []string{"build", "-race", "-o"}
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {

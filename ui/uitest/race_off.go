@@ -2,4 +2,6 @@
 
 package uitest
 
-const raceEnabled = false
+// Raced reports whether the race detector watches: then all is slower, and what a
+// process holds in all says little.
+const Raced = false
