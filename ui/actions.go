@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -107,6 +108,10 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 // has brought at once can't be told from the key with alt; where that means
 // nothing they are taken for what they were.
 func (a *App) stroke(key string) tea.Cmd {
+	// A capital comes as itself when it comes alone.
+	if letter, ok := strings.CutPrefix(key, "shift+"); ok && utf8.RuneCountInString(letter) == 1 {
+		key = strings.ToUpper(letter)
+	}
 	if action, match := a.Keys.Resolve(a.scopes(), []string{key}); match == keymap.Full {
 		a.unsay()
 		return a.do(action.ID)

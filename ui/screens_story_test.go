@@ -232,6 +232,18 @@ func TestWhatIsNotOnDiskYetIsNotCalledWaitingToBeSent(t *testing.T) {
 	})
 }
 
+// A slow line brings an escape and the next key at once, which reads as alt.
+func TestACapitalBehindAnEscapeIsTheCapital(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("enter")
+		p.send(tea.KeyPressMsg{Code: 'l', ShiftedCode: 'L', Mod: tea.ModAlt | tea.ModShift})
+		if p.app.pane != nil {
+			p.t.Error("the ticket is still open")
+		}
+		p.sent("#13466 move to urgent, was waiting on reporter")
+	})
+}
+
 func TestResizingKeepsTheSelectionOnTheScreen(t *testing.T) {
 	sit(t, 200, 60, many(400), func(p *person) {
 		p.press("l", "l", "end")
