@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -75,17 +74,11 @@ next:
 	}
 	// Whoever types a whole name means that one.
 	typed := strings.TrimSpace(p.input.Value())
-	slices.SortStableFunc(out, func(a, b item) int {
-		return cmp.Compare(flagged(!strings.EqualFold(a.name, typed)), flagged(!strings.EqualFold(b.name, typed)))
-	})
-	return out
-}
-
-func flagged(b bool) int {
-	if b {
-		return 1
+	if i := slices.IndexFunc(out, func(it item) bool { return strings.EqualFold(it.name, typed) }); i > 0 {
+		whole := out[i]
+		out = slices.Insert(slices.Delete(out, i, i+1), 0, whole)
 	}
-	return 0
+	return out
 }
 
 func (p *picker) do(a *App, id keymap.ID) (tea.Cmd, bool) {
