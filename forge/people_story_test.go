@@ -33,15 +33,20 @@ func (s *scene) with(login string) *scene {
 	return other
 }
 
+// leftBehind has somebody comment while the forge is out of reach, and die.
+func (s *scene) leftBehind(login, text string) {
+	who := s.with(login)
+	who.after(time.Minute)
+	who.unreachable(true)
+	who.submit(1, say(text))
+	who.after(time.Minute)
+	who.kill()
+	who.unreachable(false)
+}
+
 func TestWhatOnePersonMadeIsNotSentInTheNameOfAnother(t *testing.T) {
 	story(t, 5, func(s *scene) {
-		berta := s.with("berta")
-		berta.after(time.Minute)
-		berta.unreachable(true)
-		berta.submit(1, say("from berta"))
-		berta.after(time.Minute)
-		berta.kill()
-		berta.unreachable(false)
+		s.leftBehind("berta", "from berta")
 		s.world.requests()
 
 		kira := s.with("kira")
@@ -53,7 +58,7 @@ func TestWhatOnePersonMadeIsNotSentInTheNameOfAnother(t *testing.T) {
 			t.Fatalf("sent %q", got)
 		}
 
-		berta = s.with("berta") // beside kira, who leads for herself only
+		berta := s.with("berta") // beside kira, who leads for herself only
 		berta.after(time.Minute)
 		if got := s.world.requests("by "); len(got) != 1 || got[0] != "by berta on "+ref(1).String() {
 			t.Fatalf("sent %q", got)
@@ -85,13 +90,7 @@ func TestWhatWasMadeBeforeItWasKnownByWhomIsSentOnceItIs(t *testing.T) {
 
 func TestRetryingWhatAnotherMadeSendsItAsOneself(t *testing.T) {
 	story(t, 5, func(s *scene) {
-		berta := s.with("berta")
-		berta.after(time.Minute)
-		berta.unreachable(true)
-		berta.submit(1, say("from berta"))
-		berta.after(time.Minute)
-		berta.kill()
-		berta.unreachable(false)
+		s.leftBehind("berta", "from berta")
 
 		kira := s.with("kira")
 		kira.after(time.Minute)

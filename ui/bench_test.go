@@ -43,23 +43,32 @@ func BenchmarkKey(b *testing.B) {
 					findNow(a)
 				}
 				a.Update(tea.WindowSizeMsg{Width: 200, Height: 50})
-				keys := make([]tea.KeyPressMsg, len(story.keys))
-				for i, k := range story.keys {
-					keys[i] = keyPress(k)
-				}
-				a.View()
-				b.ReportAllocs()
-				i := 0
-				for b.Loop() {
-					a.Update(keys[i%len(keys)])
-					a.View()
-					if i++; i%1000 == 0 {
+				typing(b, a, story.keys, func(done int) {
+					if done%1000 == 0 {
 						desk.forgetOutbox()
 						a.take(desk.Snapshot())
 					}
-				}
+				})
 			})
 		}
+	}
+}
+
+// typing presses keys over and over, and draws after each; between is called with
+// how many were pressed.
+func typing(b *testing.B, a *App, names []string, between func(done int)) {
+	keys := make([]tea.KeyPressMsg, len(names))
+	for i, k := range names {
+		keys[i] = keyPress(k)
+	}
+	a.View()
+	b.ReportAllocs()
+	done := 0
+	for b.Loop() {
+		a.Update(keys[done%len(keys)])
+		a.View()
+		done++
+		between(done)
 	}
 }
 
@@ -89,23 +98,14 @@ func BenchmarkOverviewKey(b *testing.B) {
 				default:
 					b.Fatal(cmd)
 				}
-				keys := make([]tea.KeyPressMsg, len(story.keys))
-				for i, k := range story.keys {
-					keys[i] = keyPress(k)
-				}
-				a.View()
-				b.ReportAllocs()
-				i := 0
-				for b.Loop() {
-					a.Update(keys[i%len(keys)])
-					a.View()
-					if i++; i%100 == 0 && story.name == "put" { // the outbox of a test is not made for more
+				typing(b, a, story.keys, func(done int) {
+					if done%100 == 0 && story.name == "put" { // the outbox of a test is not made for more
 						b.StopTimer()
 						desk.forgetOutbox()
 						a.take(desk.Snapshot())
 						b.StartTimer()
 					}
-				}
+				})
 			})
 		}
 	}
@@ -131,18 +131,7 @@ func BenchmarkKeyWithMarks(b *testing.B) {
 				a := New(b.Context(), Options{Desk: newMemoryDesk(tickets...), Settings: DefaultSettings(), Now: func() time.Time { return noon }, Dark: true})
 				a.Update(tea.WindowSizeMsg{Width: 200, Height: 50})
 				a.columns.marks.set = a.columns.marks.set.With(refsOf(a.snap.Board.All())...)
-				keys := make([]tea.KeyPressMsg, len(story.keys))
-				for i, k := range story.keys {
-					keys[i] = keyPress(k)
-				}
-				a.View()
-				b.ReportAllocs()
-				i := 0
-				for b.Loop() {
-					a.Update(keys[i%len(keys)])
-					a.View()
-					i++
-				}
+				typing(b, a, story.keys, func(int) {})
 			})
 		}
 	}

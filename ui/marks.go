@@ -50,17 +50,12 @@ func (a *App) many() bool {
 
 // either makes a handler of two: for one ticket, and for the marked ones.
 func either(one, many func(*App) tea.Cmd) func(*App) tea.Cmd {
-	return func(a *App) tea.Cmd {
-		switch {
-		case !a.many():
-			return one(a)
-		case a.columns.marks.busy:
-			return a.tell(stillMarking)
-		case a.snap.ReadOnly:
+	return eitherRead(one, func(a *App) tea.Cmd {
+		if a.snap.ReadOnly {
 			return a.tell(readOnlyWords)
 		}
 		return many(a)
-	}
+	})
 }
 
 // eitherRead is either for what changes nothing.
