@@ -27,26 +27,13 @@ func (d *help) fit(_, h int) { d.rows = max(1, h-6) }
 
 func (d *help) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 	last := max(0, len(a.helpText(d.of, helpWidth(a.width)))-d.rows)
-	switch id {
-	case keymap.Back, keymap.ShowHelp:
+	if id == keymap.Back || id == keymap.ShowHelp {
 		a.leave()
-	case keymap.Up:
-		d.top--
-	case keymap.Down:
-		d.top++
-	case keymap.PageUp:
-		d.top -= d.rows
-	case keymap.PageDown:
-		d.top += d.rows
-	case keymap.First:
-		d.top = 0
-	case keymap.Last:
-		d.top = last
-	default:
-		return nil, false
+		return nil, true
 	}
-	d.top = min(max(0, d.top), last)
-	return nil, true
+	var ok bool
+	d.top, ok = stepped(id, d.top, d.rows, last)
+	return nil, ok
 }
 
 func helpWidth(w int) int { return min(88, w-6) }

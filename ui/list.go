@@ -6,6 +6,29 @@ import (
 	"docket/keymap"
 )
 
+// stepped returns where a list that is at a line stands after an action: the
+// keys that go about in lists are the same everywhere. The pages are of that many
+// lines, and the place stays between 0 and last; false when the action is no step.
+func stepped(id keymap.ID, at, page, last int) (int, bool) {
+	switch id {
+	case keymap.Up:
+		at--
+	case keymap.Down:
+		at++
+	case keymap.PageUp:
+		at -= page
+	case keymap.PageDown:
+		at += page
+	case keymap.First:
+		at = 0
+	case keymap.Last:
+		at = last
+	default:
+		return at, false
+	}
+	return max(0, min(at, last)), true
+}
+
 // pointed is a dialog with a list that the mouse chooses from, too.
 type pointed interface {
 	dialog

@@ -33,23 +33,16 @@ func (d *outbox) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 	switch id {
 	case keymap.Back:
 		a.leave()
-	case keymap.Up:
-		d.at = max(0, min(d.at, last)-1)
-	case keymap.Down:
-		d.at = min(last, d.at+1)
-	case keymap.PageUp, keymap.First:
-		d.at = 0
-	case keymap.PageDown, keymap.Last:
-		d.at = last
+		return nil, true
 	case keymap.Retry, keymap.EditChange, keymap.CopyText, keymap.Discard:
 		if !some {
 			return a.tell("Nothing waits here"), true
 		}
 		return d.act(a, id, e), true
-	default:
-		return nil, false
 	}
-	return nil, true
+	var ok bool
+	d.at, ok = stepped(id, min(d.at, last), max(1, (a.height-6)/2), last) // an entry has two lines, mostly
+	return nil, ok
 }
 
 // act does something about one entry.

@@ -152,27 +152,19 @@ type history struct {
 func (*history) scope() keymap.Scope { return keymap.History }
 
 func (d *history) do(a *App, id keymap.ID) (tea.Cmd, bool) {
-	last := max(0, len(a.snap.History)-1)
 	switch id {
 	case keymap.Back:
 		a.leave()
-	case keymap.Up:
-		d.at--
-	case keymap.Down:
-		d.at++
-	case keymap.PageUp, keymap.First:
-		d.at = 0
-	case keymap.PageDown, keymap.Last:
-		d.at = last
+		return nil, true
 	case keymap.Undo:
 		return a.undo(), true
 	case keymap.Redo:
 		return a.redo(), true
-	default:
-		return nil, false
 	}
-	d.at = min(max(0, d.at), last)
-	return nil, true
+	last := max(0, len(a.snap.History)-1)
+	var ok bool
+	d.at, ok = stepped(id, min(d.at, last), max(1, a.height-7), last)
+	return nil, ok
 }
 
 func (d *history) draw(a *App, w, h int) drawing {
