@@ -1,5 +1,12 @@
 package model
 
+import (
+	"cmp"
+	"reflect"
+	"slices"
+	"time"
+)
+
 // Deed says what an action does to a ticket: its changes in order, or, where
 // there are none, why the ticket is left out, as a clause for a person. Deeds
 // are called beside the screen, so they hold values only.
@@ -25,6 +32,67 @@ type Skip struct {
 	Ref   Ref
 	Title Line
 	Why   string
+}
+
+// Reason is why some tickets are skipped, and which.
+type Reason struct {
+	Why  string
+	Refs []Ref
+}
+
+// Reasons returns why tickets are skipped, what holds for most of them first.
+func (p Plan) Reasons() []Reason {
+	var all []Reason
+	at := map[string]int{}
+	for _, s := range p.Skipped {
+		i, known := at[s.Why]
+		if !known {
+			i, at[s.Why] = len(all), len(all)
+			all = append(all, Reason{Why: s.Why})
+		}
+		all[i].Refs = append(all[i].Refs, s.Ref)
+	}
+	slices.SortStableFunc(all, func(a, b Reason) int { return cmp.Compare(len(b.Refs), len(a.Refs)) })
+	return all
+}
+
+// Refrain returns the comment that each of at least two tickets gets word by
+// word; empty when there is none.
+func (p Plan) Refrain() string {
+	if len(p.Doings) < 2 {
+		return ""
+	}
+	first := p.Doings[0].comment()
+	for _, d := range p.Doings[1:] {
+		if d.comment() != first {
+			return ""
+		}
+	}
+	return first
+}
+
+func (d Doing) comment() string {
+	for _, c := range d.Changes {
+		if c, ok := c.(AddComment); ok {
+			return c.Text
+		}
+	}
+	return ""
+}
+
+// After returns the ticket as the board shows it once the person has done this:
+// not only what is changed decides that, but also who spoke last.
+func (d Doing) After(me Line, now time.Time) Ticket {
+	entries := make([]Entry, len(d.Changes))
+	for i, c := range d.Changes {
+		entries[i] = Entry{Edit: Edit{d.Card.Ref, c}, Made: now, By: me, Status: Pending}
+	}
+	return Replay(d.Card.Ticket, entries)
+}
+
+// Alike reports whether another plan does just the same.
+func (p Plan) Alike(o Plan) bool {
+	return reflect.DeepEqual(p.Edits(), o.Edits())
 }
 
 // PlanFor plans a deed for tickets of a board, in the order given. What would

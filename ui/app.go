@@ -225,6 +225,9 @@ func (a *App) answer(msg tea.Msg) tea.Cmd {
 		return a.takePlanned(msg)
 	case handedMsg:
 		return a.takeHanded(msg)
+	case lookedMsg:
+		a.drop(msg.from)
+		return a.takeIdle(msg.idleMsg)
 	case reversedMsg:
 		return a.takeReversed(msg)
 	case tea.ModeReportMsg:

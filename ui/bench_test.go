@@ -171,7 +171,7 @@ func BenchmarkPlan(b *testing.B) {
 	})
 	for b.Loop() {
 		cmd := a.plan(intent{what: "x", needs: mayTriage, deed: deed})
-		if msg, ok := cmd().(plannedMsg); !ok || msg.plan.Changes < 15000 {
+		if msg, ok := cmd().(plannedMsg); !ok || msg.Changes < 15000 {
 			b.Fatal("no plan")
 		}
 		a.dialogs = nil

@@ -142,7 +142,7 @@ func (d *memoryDesk) Submit(edits ...model.Edit) *model.Snapshot {
 	group := d.nextID
 	var refs []model.Ref
 	for _, e := range edits {
-		d.snap.Outbox = append(slices.Clip(d.snap.Outbox), model.Entry{ID: d.nextID, Group: group, Edit: e, Made: d.now, Status: model.Pending})
+		d.snap.Outbox = append(slices.Clip(d.snap.Outbox), model.Entry{ID: d.nextID, Group: group, Edit: e, Made: d.now, By: d.snap.Me.Login, Status: model.Pending})
 		d.nextID++
 		refs = append(refs, e.Ref)
 	}

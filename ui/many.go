@@ -64,10 +64,13 @@ func (a *App) pickStateOfMany() tea.Cmd {
 func (a *App) moveMany(to model.Step) tea.Cmd {
 	move := intent{what: "Move to " + to.Name, needs: mayTriage, deed: func(c *model.Card) ([]model.Change, string) {
 		changes := model.Moves(c.Ticket, to.State)
-		if len(changes) == 0 {
-			return nil, "it is there already"
+		switch {
+		case len(changes) > 0:
+			return changes, ""
+		case c.Answered():
+			return nil, "its reporter has answered: it takes another question to wait again"
 		}
-		return changes, ""
+		return nil, "it is there already"
 	}}
 	switch to.Demand {
 	case model.AnEnding:
@@ -75,19 +78,7 @@ func (a *App) moveMany(to model.Step) tea.Cmd {
 	case model.AQuestion:
 		return a.askReporters(move)
 	case model.AnAssignee:
-		return a.pickPersonOfMany("Who works on", func(who model.Line) tea.Cmd {
-			deed, can := move.deed, a.assignable(who)
-			move.deed = func(c *model.Card) ([]model.Change, string) {
-				switch {
-				case len(c.Assignees) > 0:
-					return deed(c)
-				case !can(c.Ref.Repo):
-					return nil, who.String() + " can't be assigned in " + c.Ref.Repo
-				}
-				return append(model.Moves(c.Ticket, to.State), model.Assign{To: []model.Line{who}}), ""
-			}
-			return a.plan(move)
-		}, false)
+		return a.findIdle(move, to)
 	}
 	return a.plan(move)
 }
@@ -162,7 +153,7 @@ func (a *App) reopenMany() tea.Cmd {
 }
 
 func (a *App) assignMany() tea.Cmd {
-	return a.pickPersonOfMany("Assign", a.giveMany, true)
+	return a.pickPersonOfMany("Assign "+a.marked(), a.giveMany, true)
 }
 
 // giveMany assigns the marked tickets to a person, or to nobody.
@@ -210,7 +201,7 @@ func (a *App) assignable(who model.Line) func(repo string) bool {
 
 // pickPersonOfMany lists everybody who can be assigned in one of the board's
 // repositories, the person themself first, and maybe nobody: the empty login.
-func (a *App) pickPersonOfMany(verb string, then func(model.Line) tea.Cmd, orNobody bool) tea.Cmd {
+func (a *App) pickPersonOfMany(title string, then func(model.Line) tea.Cmd, orNobody bool) tea.Cmd {
 	var items []item
 	seen := map[model.Line]bool{}
 	for _, r := range a.snap.Repos {
@@ -234,6 +225,6 @@ func (a *App) pickPersonOfMany(verb string, then func(model.Line) tea.Cmd, orNob
 	if orNobody {
 		items = append(items, item{name: "nobody", about: "take them from whoever has them", pick: func(*App) tea.Cmd { return then(model.Line{}) }})
 	}
-	a.open(newPicker(verb+" "+a.marked(), items))
+	a.open(newPicker(title, items))
 	return nil
 }

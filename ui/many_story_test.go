@@ -109,7 +109,7 @@ func TestAnActionOnManyShowsWhatItWillDoAndIsOneUndo(t *testing.T) {
 		p.press("g")
 		p.sees("Gain of 3 tickets")
 		p.press("h")
-		p.sees("Gain high: 2 tickets, 1 skipped", "Skipped", "it is high already", "#13391  gain high, was medium", "2 changes as one action")
+		p.sees("Gain high: 2 tickets, 1 skipped", "1 skipped: high already  #13483", "#13391  gain high, was medium", "One action: u takes it back as a whole")
 		p.sent()
 		p.press("enter")
 		p.sees("Gain high: 2 tickets; u takes it back as a whole", "0 of 2 tickets sent")
@@ -119,7 +119,7 @@ func TestAnActionOnManyShowsWhatItWillDoAndIsOneUndo(t *testing.T) {
 		p.send(nil)
 		p.sees("1 of 2 tickets sent")
 		p.press("u")
-		p.sees("Taken back: #13391 gain high, was medium; #13440 gain high, was medium")
+		p.sees("Taken back: #13391, #13440: gain high")
 		p.sent("#13391 gain medium, was high")
 		p.desk.arrive(1)
 		p.send(nil)
@@ -130,11 +130,12 @@ func TestAnActionOnManyShowsWhatItWillDoAndIsOneUndo(t *testing.T) {
 func TestAPlanCanBeReadThroughAndLeft(t *testing.T) {
 	sit(t, 80, 24, many(60), func(p *person) {
 		p.press("ctrl+a", "p", "h")
-		p.sees("Pain high: 48 tickets, 12 skipped", "it is high already", "more lines")
+		p.sees("Pain high: 48 tickets, 12 skipped", "12 skipped: high already", "35 more tickets")
 		p.press("end")
-		p.sees("#60", "pain high, was ")
+		p.sees("#60", "pain high, was ", "12 skipped: high already  #13 #14")
+		p.misses("more ticket")
 		p.press("home", "pgdown")
-		p.misses("Skipped")
+		p.sees("more tickets")
 		p.press("esc")
 		p.sees("Nothing was changed")
 		p.sent()
@@ -149,14 +150,14 @@ func TestWhatIsSkippedSaysWhy(t *testing.T) {
 		keys []string
 		sees []string
 	}{
-		"closed":   {[]string{"x", "enter", "B", "y", "e", "ctrl+s"}, []string{"Close as done: 18 tickets, 3 skipped", "it is closed already"}},
-		"open":     {[]string{"X"}, []string{"Reopen: 3 tickets, 18 skipped", "it is open"}},
+		"closed":   {[]string{"x", "enter", "B", "y", "e", "ctrl+s"}, []string{"Close as done: 18 tickets, 3 skipped", "3 skipped: closed already  #13430 #13444 #13504"}},
+		"open":     {[]string{"X"}, []string{"Reopen: 3 tickets, 18 skipped", "18 skipped: open  #13350"}},
 		"back":     {[]string{"H"}, []string{"Move one state back", "there is no state beyond Needs review"}},
-		"on":       {[]string{"L"}, []string{"nobody has it: assign it first", "to close it takes a resolution"}},
+		"on":       {[]string{"L"}, []string{"nobody has it, assign it first", "to close it takes a resolution"}},
 		"me":       {[]string{"A"}, []string{"Assign to you: 21 tickets"}},
 		"someone":  {[]string{"a", "k", "i", "r", "enter"}, []string{"Assign kira: 18 tickets, 3 skipped", "kira has it already"}},
 		"nobody":   {[]string{"a", "n", "o", "b", "enter"}, []string{"Assign nobody: 4 tickets, 17 skipped", "nobody has it"}},
-		"external": {[]string{"m", "e", "x", "t", "enter"}, []string{"Move to On external: 20 tickets, 1 skipped", "it is there already"}},
+		"external": {[]string{"m", "e", "x", "t", "enter"}, []string{"Move to On external: 20 tickets, 1 skipped", "1 skipped: there already  #13350"}},
 		"progress": {[]string{"m", "a", "s", "s", "i", "g", "n", "e", "r"}, []string{"nothing matches"}},
 	} {
 		t.Run(keys, func(t *testing.T) {
@@ -265,7 +266,7 @@ func TestManyThousandsAreMarkedAndChangedBesideTheScreen(t *testing.T) {
 		p.send(nil)
 		p.sees("Gain high: 1,500 tickets, 500 skipped")
 		_, cmd = p.app.Update(keyPress("enter"))
-		p.sees("Handing over 1,500 changes")
+		p.sees("Handing over 1,500 tickets")
 		p.press("j", "esc") // nothing overtakes it
 		p.run(cmd)
 		p.send(nil)
@@ -331,7 +332,7 @@ func TestARecipeOnManyIsOneAction(t *testing.T) {
 		p.press("j", "V", "j", "j", "V", "R")
 		p.sees("Recipes for 3 tickets", "Needs info", "move to On reporter, label question, comment")
 		p.press("enter")
-		p.sees("Needs info: 3 tickets", "9 changes as one action", "add label Question")
+		p.sees("Needs info: 3 tickets", "One action: u takes it back as a whole", "add label Question")
 		p.press("y")
 		if got := numbered(p.desk.changes()); len(got) != 3 || got[0] != "add label Question" ||
 			!strings.HasPrefix(got[1], "comment: @liwei, to go on with this") || got[2] != "move to waiting on reporter, was needs review" {

@@ -60,7 +60,7 @@ func TestLabelsOfMarkedTicketsAreCountedAndEditedAsOneAction(t *testing.T) {
 		p.press("tab")
 		p.sees("-mail  +ops")
 		p.press("enter")
-		p.sees("Labels -mail, +ops: 4 tickets", "6 changes as one action", "tickets#1  remove label mail; add label ops")
+		p.sees("Labels -mail, +ops: 4 tickets", "One action", "tickets#1  remove label mail; add label ops")
 		p.sent()
 		p.press("enter")
 		p.sees("Labels -mail, +ops: 4 tickets; u takes it back as a whole")
@@ -89,7 +89,7 @@ func TestALabelThatARepositoryLacksSkipsItsTickets(t *testing.T) {
 		p.press("tab")
 		p.sees("+Gain high  -Gain low  +State urgent")
 		p.press("enter")
-		p.sees("3 tickets, 1 skipped", "it is closed: reopen it first", "gain high, was low; move to urgent")
+		p.sees("3 tickets, 1 skipped", "1 skipped: closed, reopen it first", "gain high, was low; move to urgent")
 		p.press("enter")
 		p.sent("#1 gain high, was low", "#1 move to urgent, was needs review", "#2 gain high, was none", "#2 move to urgent, was needs review", "#3 move to urgent, was needs review")
 	})
@@ -147,7 +147,7 @@ func TestOneDueDateForAllMarked(t *testing.T) {
 		p.press("d")
 		p.sees("Due date of 4 tickets")
 		p.press("enter")
-		p.sees("No due date: nothing to do", "it has no due date")
+		p.sees("No due date: nothing to do", "4 skipped: no due date")
 		p.press("esc", "d")
 		p.write("frx")
 		p.press("enter")
@@ -160,7 +160,7 @@ func TestOneDueDateForAllMarked(t *testing.T) {
 		p.press("d")
 		p.write("fri")
 		p.press("enter")
-		p.sees("it is due on that day already")
+		p.sees("4 skipped: due on that day already")
 	})
 }
 
@@ -182,7 +182,7 @@ func TestAMilestoneOfMarkedTicketsIsFoundByItsTitle(t *testing.T) {
 		p.press("I")
 		p.write("spring")
 		p.press("enter")
-		p.sees("nothing to do", "it is in that milestone already")
+		p.sees("nothing to do", "4 skipped: in that milestone already")
 		p.press("esc", "I")
 		p.write("none")
 		p.press("enter")
@@ -218,7 +218,7 @@ func TestToDragAMarkedCardMovesAllMarked(t *testing.T) {
 		p.pull("Next meeting")
 		p.sees("Let go: 2 tickets move to Next meeting", "● 2 tickets")
 		p.drop()
-		p.sees("Move to Next meeting: 2 tickets", "2 changes as one action")
+		p.sees("Move to Next meeting: 2 tickets", "One action")
 		p.sent()
 		p.press("enter")
 		if got := p.desk.changes(); len(got) != 2 {
@@ -230,7 +230,7 @@ func TestToDragAMarkedCardMovesAllMarked(t *testing.T) {
 		p.pull("Next meeting")
 		p.sees("Let go: #13507 moves")
 		p.drop()
-		p.misses("as one action")
+		p.misses("One action")
 		if got := p.desk.changes(); len(got) != 3 {
 			p.t.Fatal(got)
 		}
@@ -259,8 +259,8 @@ func TestThePaletteIsAboutTheMarkedTickets(t *testing.T) {
 		"due":                 {"Due date of 2 tickets"},
 		"gain":                {"Gain of 2 tickets"},
 		"recipes":             {"Recipes for 2 tickets"},
-		"recipe needs":        {"2 tickets", "as one action"},
-		"move 2 meeting":      {"Move to Next meeting: 2 tickets", "2 changes as one action"},
+		"recipe needs":        {"2 tickets", "One action"},
+		"move 2 meeting":      {"Move to Next meeting: 2 tickets", "One action"},
 		"assign 2 kira":       {"Assign kira: 2 tickets"},
 		"move 2 tickets clos": {"Close 2 tickets as"},
 	} {

@@ -1,9 +1,6 @@
 package ui
 
 import (
-	"fmt"
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"docket/keymap"
@@ -23,20 +20,26 @@ type intent struct {
 // why, before it is done.
 type plan struct {
 	intent
+	planned
+	hidden int   // of the tickets, those that the filter hides
+	top    place // the first line that is shown
+	ready  bool  // it is known what will be done
+	going  bool  // it is looked at once more, and handed over
+}
+
+// planned is what a plan says.
+type planned struct {
 	model.Plan
-	lacking []string // repositories without the labels that are needed
-	hidden  int      // of the tickets, those that the filter hides
-	top     int
-	ready   bool // it is known what will be done
-	going   bool // it is being handed over
+	reasons []model.Reason // why tickets are skipped
+	refrain string         // the comment that all of them get alike; empty: there is none
+	lacking []string       // repositories without the labels that are needed
 }
 
 type (
 	// plannedMsg brings a plan that took a while.
 	plannedMsg struct {
-		to      *plan
-		plan    model.Plan
-		lacking []string
+		to *plan
+		planned
 	}
 	// handedMsg brings the picture with what was handed over.
 	handedMsg struct {
@@ -49,8 +52,12 @@ type (
 func (a *App) plan(in intent) tea.Cmd {
 	d := &plan{intent: in, hidden: a.columns.marks.hidden}
 	a.open(d)
-	board, set, deed := a.snap.Board, a.columns.marks.set, a.permitted(in)
-	repos := a.snap.Repos
+	return d.work(a)
+}
+
+// work plans for the tickets as they are now.
+func (d *plan) work(a *App) tea.Cmd {
+	board, set, deed, repos := a.snap.Board, a.columns.marks.set, a.permitted(d.intent), a.snap.Repos
 	missing := func(name string) []model.Meaning {
 		for _, r := range repos {
 			if r.Name == name && !r.Consent {
@@ -61,7 +68,7 @@ func (a *App) plan(in intent) tea.Cmd {
 	}
 	work := func() plannedMsg {
 		p := model.PlanFor(board, set.All(), deed)
-		return plannedMsg{d, p, p.Lacking(missing)}
+		return plannedMsg{d, planned{p, p.Reasons(), p.Refrain(), p.Lacking(missing)}}
 	}
 	if set.Len() <= atOnce {
 		return a.takePlanned(work())
@@ -89,9 +96,20 @@ func (a *App) permitted(in intent) model.Deed {
 	}
 }
 
+// takePlanned shows what will be done. Once the person has said yes to that, it
+// is done, unless by now it would be something else.
 func (a *App) takePlanned(msg plannedMsg) tea.Cmd {
-	msg.to.Plan, msg.to.lacking, msg.to.ready = msg.plan, msg.lacking, true
-	return nil
+	d := msg.to
+	before, goes := d.planned, d.going
+	d.planned, d.ready, d.going = msg.planned, true, false
+	switch {
+	case !goes:
+		return nil
+	case !before.Alike(msg.Plan):
+		d.top = place{}
+		return a.tell("The tickets have changed meanwhile: look at this once more")
+	}
+	return d.hand(a)
 }
 
 func (*plan) scope() keymap.Scope { return keymap.Plan }
@@ -110,35 +128,44 @@ func (d *plan) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 		}
 		return a.tell("Nothing was changed"), true
 	case keymap.Up:
-		d.top--
+		d.scroll(a, -1)
 	case keymap.Down:
-		d.top++
+		d.scroll(a, +1)
 	case keymap.PageUp:
-		d.top -= d.rows(a.height)
+		d.scroll(a, -d.fits(a, a.width, a.height).rows)
 	case keymap.PageDown:
-		d.top += d.rows(a.height)
+		d.scroll(a, d.fits(a, a.width, a.height).rows)
 	case keymap.First:
-		d.top = 0
+		d.top = place{}
 	case keymap.Last:
-		d.top = d.len()
+		d.top = place{entry: d.entries()}
+		d.scroll(a, 0)
 	default:
 		return nil, false
 	}
-	d.top = min(max(0, d.top), max(0, d.len()-d.rows(a.height)))
 	return nil, true
 }
 
-// start hands the plan over, once all labels that it needs may be created.
+// start looks at the tickets once more: while somebody reads, others work.
 func (d *plan) start(a *App) tea.Cmd {
 	switch {
 	case !d.ready:
 		return a.tell("Still looking at the tickets; a moment")
+	case a.snap.ReadOnly:
+		return a.tell(readOnlyWords)
 	case len(d.Doings) == 0:
 		a.leave()
 		return nil
-	case len(d.lacking) > 0:
+	}
+	d.going = true
+	return d.work(a)
+}
+
+// hand hands the plan over, once all labels that it needs may be created.
+func (d *plan) hand(a *App) tea.Cmd {
+	if len(d.lacking) > 0 {
 		repo := d.lacking[0]
-		return a.askLabels(repo, func(a *App) tea.Cmd { d.lacking = d.lacking[1:]; return d.start(a) }, nil)
+		return a.askLabels(repo, func(a *App) tea.Cmd { d.lacking = d.lacking[1:]; return d.hand(a) }, nil)
 	}
 	d.going = true
 	desk, edits := a.Desk, d.Edits
@@ -156,101 +183,4 @@ func (a *App) takeHanded(msg handedMsg) tea.Cmd {
 	}
 	n := len(msg.from.Doings)
 	return tea.Batch(a.take(msg.snap), a.tell(msg.from.what+": "+count(n, "ticket", "tickets")+a.undoWords()))
-}
-
-// len is how many lines there are to scroll through: the skipped tickets come
-// first, for they are what a person may not expect.
-func (d *plan) len() int {
-	n := len(d.Doings)
-	if len(d.Skipped) > 0 {
-		n += len(d.Skipped) + 2 // their heading, and a blank line
-	}
-	return n
-}
-
-// rows is how many of these are shown at once.
-func (d *plan) rows(h int) int { return max(1, min(d.len(), h-10)) }
-
-func (d *plan) draw(a *App, w, h int) drawing {
-	th := a.theme
-	in := min(96, w-6)
-	title, head := d.what, count(d.Changes, "change", "changes")+" as one action."
-	switch {
-	case !d.ready:
-		head = "Looking at " + count(a.columns.marks.set.Len(), "ticket", "tickets") + th.ellipsis
-	case d.going:
-		head = "Handing over " + count(d.Changes, "change", "changes") + th.ellipsis
-	case len(d.Doings) == 0:
-		title, head = d.what+": nothing to do", "All of the marked tickets are skipped."
-	default:
-		title = d.what + ": " + count(len(d.Doings), "ticket", "tickets")
-		if n := len(d.Skipped); n > 0 {
-			title += ", " + thousands(n) + " skipped"
-		}
-		if d.hidden > 0 {
-			head += " The filter hides " + count(d.hidden, "marked ticket", "marked tickets") + "; they are included."
-		}
-	}
-	lines := []string{th.muted.of(th.cut(head, in)), ""}
-	if d.ready && !d.going {
-		rows := d.rows(h)
-		top := min(d.top, max(0, d.len()-rows))
-		for i := top; i < min(d.len(), top+rows); i++ {
-			lines = append(lines, d.line(a, i, in))
-		}
-		more := ""
-		if left := d.len() - top - rows; left > 0 {
-			more = th.muted.of(th.down + " " + count(left, "more line", "more lines"))
-		}
-		lines = append(lines, more)
-	}
-	lines = append(lines, a.hints(scopesOf[keymap.Plan], in))
-	return drawing{lines: th.boxed(title, lines, in)}
-}
-
-// line is one of the lines to scroll through.
-func (d *plan) line(a *App, i, in int) string {
-	th := a.theme
-	if len(d.Skipped) > 0 {
-		switch {
-		case i == 0:
-			return th.warn.of(th.cut("Skipped", in))
-		case i <= len(d.Skipped):
-			s := d.Skipped[i-1]
-			return d.row(a, s.Ref, s.Title.String(), th.warn.of(th.declined), s.Why, in)
-		case i == len(d.Skipped)+1:
-			return ""
-		}
-		i -= len(d.Skipped) + 2
-	}
-	doing := d.Doings[i]
-	var words, texts []string // what is long comes last: the rest must be read
-	for _, c := range doing.Changes {
-		if _, long := c.(model.AddComment); long {
-			texts = append(texts, sayChange(c))
-			continue
-		}
-		words = append(words, sayChange(c))
-	}
-	what := strings.Join(append(words, texts...), "; ")
-	return d.row(a, doing.Card.Ref, doing.Card.Title.String(), th.good.of(th.done), what, in)
-}
-
-// row is a ticket with what becomes of it; the title gives way.
-func (*plan) row(a *App, ref model.Ref, title, sign, what string, in int) string {
-	th := a.theme
-	number := fmt.Sprintf("#%d", ref.Number)
-	if len(a.snap.Repos) > 1 {
-		number = shortRepo(ref.Repo) + number
-	}
-	room := in - width(sign) - 1 - width(number) - 2
-	say := min(width(what), room)
-	if beside := min(width(title), room/3); beside >= 8 { // with less the title says nothing
-		say = min(width(what), room-beside-2)
-	}
-	line := sign + " " + th.muted.of(th.cut(number, in-4)) + "  " + th.text.of(th.pad(what, say))
-	if rest := room - say - 2; rest >= 8 {
-		line += "  " + th.muted.of(th.cut(title, rest))
-	}
-	return line
 }

@@ -103,47 +103,6 @@ func (a *App) actionWords(id int64) string {
 	return "your last change"
 }
 
-// sayAction writes an action: its ticket and its changes, or how many tickets
-// and what was done to them.
-func sayAction(act model.Action) string {
-	if n := model.TicketsOf(act.Edits); n > namedAtMost {
-		return count(n, "ticket", "tickets") + ": " + strings.Join(wanted(act.Edits), ", ")
-	}
-	var words []string
-	say, ref := sayChange, ""
-	if act.Status == model.Clashed { // what was there is not what the person saw
-		say = sayWish
-	}
-	for _, e := range act.Edits {
-		if n := fmt.Sprintf("#%d", e.Ref.Number); n != ref {
-			words, ref = append(words, n+" "+say(e.Change)), n
-			continue
-		}
-		words = append(words, say(e.Change))
-	}
-	return strings.Join(words, "; ")
-}
-
-// wanted is what edits want, each thing once; of very many edits the first
-// tell enough.
-func wanted(edits []model.Edit) []string {
-	const enough = 100
-	var words []string
-	for _, e := range edits[:min(len(edits), enough)] {
-		word := sayWish(e.Change)
-		switch e.Change.(type) {
-		case model.AddComment:
-			word = "comment"
-		case model.RemoveComment:
-			word = "delete the comment"
-		}
-		if !slices.Contains(words, word) {
-			words = append(words, word)
-		}
-	}
-	return words
-}
-
 // history lists what the person did, when, and whether it arrived.
 type history struct {
 	at int

@@ -1,0 +1,138 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"docket/model"
+)
+
+// ticket is what becomes of a ticket: beside its number if that leaves room for
+// some of the title, and otherwise below both.
+func (d *plan) ticket(a *App, doing model.Doing, in int) []string {
+	th := a.theme
+	number := a.shortName(doing.Card.Ref, in-4)
+	title, what := doing.Card.Title.String(), d.sayDoing(a, doing)
+	head, hang := th.good.of(th.done)+" "+th.muted.of(number)+"  ", width(th.done)+1+width(number)+2
+	room := in - hang
+	if th.words || width(what)+2+min(width(title), titleAtLeast) <= room {
+		line := head + th.text.of(what)
+		if title != "" {
+			line += "  " + th.muted.of(th.cut(title, max(titleAtLeast, room-width(what)-2)))
+		}
+		return []string{line}
+	}
+	lines := []string{head + th.muted.of(th.cut(title, room))}
+	if room < wrapsBadly {
+		hang = width(th.done) + 1
+	}
+	for _, line := range th.wrap(what, in-hang, unabridged) {
+		lines = append(lines, blank(hang)+th.text.of(line))
+	}
+	return lines
+}
+
+const (
+	titleAtLeast = 16 // cells of a title that say something
+	wrapsBadly   = 24 // cells: text below a number begins further to the left instead
+)
+
+// sayDoing writes all that is done to a ticket, a comment last, for that may be
+// long, and where the ticket goes if the changes themselves do not say it.
+func (d *plan) sayDoing(a *App, doing model.Doing) string {
+	before, after := doing.Card.Shown(), doing.After(a.snap.Me.Login, a.now).Shown()
+	told := before == after
+	var changes, comments []model.Edit
+	for _, c := range doing.Changes {
+		edit := model.Edit{Ref: doing.Card.Ref, Change: c}
+		switch c := c.(type) {
+		case model.AddComment:
+			comments = append(comments, edit)
+			continue
+		case model.Move:
+			told = told || c.To == after
+		case model.Close:
+			told = true
+		}
+		changes = append(changes, edit)
+	}
+	words := sayAll(changes, func(c model.Change) string { return sayOver(c, doing.Card.Ticket) })
+	if !told {
+		words = append(words, "goes to "+a.Workflow.Step(after).Name)
+	}
+	return strings.Join(append(words, sayAll(comments, d.sayComment)...), "; ")
+}
+
+// sayComment writes a comment, but for one that is told above all tickets.
+func (d *plan) sayComment(c model.Change) string {
+	if d.refrain != "" {
+		return "comment"
+	}
+	return sayChange(c)
+}
+
+// sayOver writes what a change does to a ticket, and what it takes away.
+func sayOver(c model.Change, t model.Ticket) string {
+	_, was := c.Value(t)
+	switch c := c.(type) {
+	case model.Assign:
+		if len(c.From) > 0 {
+			return sayChange(c) + ", was " + was
+		}
+	case model.SetDue:
+		if !c.From.IsZero() {
+			return sayChange(c) + ", was " + was
+		}
+	case model.SetMilestone:
+		if !c.From.None() && !c.To.None() {
+			return sayChange(c) + ", was " + was
+		}
+	case model.Move:
+		if t.Answered() {
+			return sayChange(c) + " and answered"
+		}
+	}
+	return sayChange(c)
+}
+
+// reason is why some tickets are skipped, and which, as long as they are few
+// enough to be looked for.
+func (*plan) reason(a *App, r model.Reason, in int) []string {
+	th, hang := a.theme, width(a.theme.declined)+1
+	numbers := make([]string, 0, skippedAtMost+1)
+	for _, ref := range r.Refs[:min(len(r.Refs), skippedAtMost)] {
+		numbers = append(numbers, a.shortName(ref, in-hang))
+	}
+	if more := len(r.Refs) - len(numbers); more > 0 {
+		numbers = append(numbers, "and "+thousands(more)+" more")
+	}
+	lines := th.wrap(sayReason(r)+"  "+strings.Join(numbers, " "), in-hang, unabridged)
+	for i, line := range lines {
+		lines[i] = blank(hang) + th.text.of(line)
+		if i == 0 {
+			lines[i] = th.warn.of(th.declined) + " " + th.text.of(line)
+		}
+	}
+	return lines
+}
+
+// skippedAtMost is how many tickets are named that are skipped for one reason.
+const skippedAtMost = 24
+
+// sayReason is how many tickets are skipped and why. The clause is about one
+// ticket; here it tells of several.
+func sayReason(r model.Reason) string {
+	why := strings.TrimPrefix(strings.TrimPrefix(r.Why, "it is "), "it has ")
+	why = strings.Replace(why, ": ", ", ", 1)
+	return thousands(len(r.Refs)) + " skipped: " + why
+}
+
+// shortName is a ticket's number, with as much of its repository as there is
+// room for where the board shows several.
+func (a *App) shortName(ref model.Ref, room int) string {
+	number := fmt.Sprintf("#%d", ref.Number)
+	if len(a.snap.Repos) > 1 {
+		number = a.theme.cut(shortRepo(ref.Repo), max(4, room-width(number))) + number
+	}
+	return number
+}
