@@ -38,6 +38,7 @@ type dispatch struct {
 	// arrived is when a ticket's change was last answered: pages asked for
 	// before that may show the ticket as it was.
 	arrived map[model.Ref]time.Time
+	tidied  time.Time // when arrivals were last forgotten
 	pace    Pace
 }
 
@@ -98,6 +99,10 @@ func (s *dispatch) went(ref model.Ref, now time.Time) {
 		s.all.retry.Reset()
 	}
 	s.arrived[ref] = now
+	if now.Sub(s.tidied) < arrivalKept {
+		return
+	}
+	s.tidied = now
 	for ref, at := range s.arrived {
 		if now.Sub(at) > arrivalKept {
 			delete(s.arrived, ref)

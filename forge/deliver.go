@@ -193,7 +193,7 @@ func (d *Desk) begin(ctx context.Context, e *model.Entry) error {
 	e.Tries++
 	e.Tried = d.clock.Now()
 	d.picture.enter(*e)
-	d.publish()
+	d.sent()
 	d.mu.Unlock()
 	kept, err := d.store.Update(context.WithoutCancel(ctx), *e)
 	d.stored(err)
@@ -234,7 +234,7 @@ func (d *Desk) arrive(ctx context.Context, e model.Entry, row Row) error {
 	d.picture.arrive(e, tickets)
 	d.picture.trouble.send = nil
 	d.dispatch.went(e.Edit.Ref, d.clock.Now())
-	d.publish()
+	d.sent()
 	d.mu.Unlock()
 	d.log.Info("arrived", "change", e.ID, "ticket", e.Edit.Ref.String())
 	// The next poll finds this row kept already: it can't tell that somebody,

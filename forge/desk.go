@@ -77,6 +77,8 @@ type Desk struct {
 	dispatch dispatch
 	queue    queue
 	rev      uint64
+	told     time.Time // when the latest snapshot was made
+	untold   bool      // something was sent since that it does not show
 	lastID   int64
 	sign     int64  // the last bits of this process's IDs
 	mark     string // of the token that is used
@@ -180,6 +182,7 @@ func (d *Desk) Changed() <-chan struct{} { return d.changed }
 // publish makes the present picture the latest snapshot. mu is held.
 func (d *Desk) publish() *model.Snapshot {
 	d.rev++
+	d.told, d.untold = d.clock.Now(), false
 	s := d.picture.snapshot(d.rev)
 	d.snapshot.Store(s)
 	nudge(d.changed)

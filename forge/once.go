@@ -49,6 +49,7 @@ func (d *Desk) sendOnce(ctx context.Context) {
 	for lead && ctx.Err() == nil {
 		due, _ := d.takeDue(d.clock.Now())
 		if len(due) == 0 {
+			d.tell(forever)
 			return
 		}
 		var hands sync.WaitGroup

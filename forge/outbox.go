@@ -7,33 +7,36 @@ import (
 	"docket/model"
 )
 
-// The outbox in the picture: entries by ID. Snapshots share the slice, so each
-// change makes another one.
+// The outbox in the picture: entries by ID. Snapshots share the slice, so the
+// first change after one makes another.
+
+// own makes the outbox one that may be written to.
+func (p *picture) own() {
+	if p.lent {
+		p.outbox, p.lent = slices.Clone(p.outbox), false
+	}
+}
 
 // entriesOf returns the entries of tickets in order; of all tickets for nil.
 func (p *picture) entriesOf(refs []model.Ref) map[model.Ref][]model.Entry {
 	if len(p.outbox) == 0 {
 		return nil
 	}
+	of := map[model.Ref][]model.Entry{}
+	if len(refs) == 1 { // as with each change that is sent
+		for i := range p.outbox {
+			if ref := refs[0]; p.outbox[i].Edit.Ref == ref {
+				of[ref] = append(of[ref], p.outbox[i])
+			}
+		}
+		return of
+	}
 	wanted := make(map[model.Ref]bool, len(refs))
 	for _, ref := range refs {
 		wanted[ref] = true
 	}
-	of := map[model.Ref][]model.Entry{}
 	for _, e := range p.outbox {
 		if refs == nil || wanted[e.Edit.Ref] {
-			of[e.Edit.Ref] = append(of[e.Edit.Ref], e)
-		}
-	}
-	return of
-}
-
-// madeBy returns the entries that a person made, by ticket and in order. What
-// somebody else made on the same store goes out with that person's token.
-func (p *picture) madeBy(login model.Line) map[model.Ref][]model.Entry {
-	of := map[model.Ref][]model.Entry{}
-	for _, e := range p.outbox {
-		if e.By == login {
 			of[e.Edit.Ref] = append(of[e.Edit.Ref], e)
 		}
 	}
@@ -68,7 +71,7 @@ func (p *picture) enter(entries ...model.Entry) {
 		return
 	}
 	p.stale = true
-	p.outbox = slices.Clone(p.outbox)
+	p.own()
 	refs := make([]model.Ref, 0, len(entries))
 	for _, e := range entries {
 		if i, ok := p.place(e.ID); ok {
@@ -92,7 +95,8 @@ func (p *picture) remove(ids ...int64) {
 	p.stale = true
 	var refs []model.Ref
 	gone := setOf(ids)
-	p.outbox = slices.DeleteFunc(slices.Clone(p.outbox), func(e model.Entry) bool {
+	p.own()
+	p.outbox = slices.DeleteFunc(p.outbox, func(e model.Entry) bool {
 		if gone[e.ID] {
 			refs = append(refs, e.Edit.Ref)
 		}
@@ -112,7 +116,11 @@ func setOf(ids []int64) map[int64]bool {
 // arrive takes tickets as the forge has them after an entry arrived, and the
 // entry out: one step, so that no card shows the one without the other.
 func (p *picture) arrive(e model.Entry, tickets []model.Ticket) {
-	p.outbox = slices.DeleteFunc(slices.Clone(p.outbox), func(o model.Entry) bool { return o.ID == e.ID })
+	if i, ok := p.place(e.ID); ok {
+		p.own()
+		copy(p.outbox[1:i+1], p.outbox[:i]) // what is sent stands among the first: few are moved
+		p.outbox = p.outbox[1:]
+	}
 	p.remember(e)
 	refs := []model.Ref{e.Edit.Ref}
 	for _, t := range tickets {
@@ -124,21 +132,28 @@ func (p *picture) arrive(e model.Entry, tickets []model.Ticket) {
 	p.show(refs)
 }
 
-// next returns the first entry of one ticket that may be sent now; entries are
-// the ticket's in order. One that must wait for an earlier one holds up what
-// comes after it just the same.
-func next(entries []model.Entry) (model.Entry, bool) {
-	entries = slices.Clone(entries)
-	for i, e := range entries {
-		switch {
-		case e.Status == model.Clashed || e.Status == model.Parked:
-		case model.Held(e, entries[:i]):
-			entries[i].Status = model.Parked
-		case e.Status == model.Pending:
-			return e, true
-		default:
-			return model.Entry{}, false // not on disk yet, or on its way: in order
-		}
+// lookout looks through the entries of tickets, in order, for the ones that may be
+// sent now. Of an action on many tickets it need not look at more than a few.
+type lookout struct {
+	passed map[model.Ref]bool          // tickets of which nothing more can be sent now
+	stuck  map[model.Ref][]model.Entry // what of the others does not go on by itself
+}
+
+// sends reports whether an entry may be sent. One that must wait for an earlier
+// one of its ticket holds up what comes after it just the same.
+func (l *lookout) sends(e model.Entry) bool {
+	ref := e.Edit.Ref
+	switch {
+	case l.passed[ref]:
+		return false
+	case e.Stuck():
+		l.stuck[ref] = append(l.stuck[ref], e)
+		return false
+	case model.Held(e, l.stuck[ref]):
+		e.Status = model.Parked
+		l.stuck[ref] = append(l.stuck[ref], e)
+		return false
 	}
-	return model.Entry{}, false
+	l.passed[ref] = true
+	return e.Status == model.Pending // or it is not on disk yet, or on its way: in order
 }

@@ -27,6 +27,7 @@ type Pace struct {
 	Minute    time.Duration // between two looks at what became stale or due: 1 min
 	Token     time.Duration // between two looks for another token while the forge refuses ours: 3 s
 	Drafts    time.Duration // how long unfinished text waits for more of it: 300 ms
+	Progress  time.Duration // between two pictures while very many changes are sent: 200 ms
 
 	Retry        time.Duration // before a change that failed is tried again; doubled each time: 1 s
 	SlowestRetry time.Duration // at most that long: 2 min
@@ -53,6 +54,7 @@ func (p Pace) withDefaults() Pace {
 	set(&p.Minute, time.Minute)
 	set(&p.Token, 3*time.Second)
 	set(&p.Drafts, 300*time.Millisecond)
+	set(&p.Progress, 200*time.Millisecond)
 	set(&p.Retry, time.Second)
 	set(&p.SlowestRetry, 2*time.Minute)
 	return p

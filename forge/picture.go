@@ -12,7 +12,8 @@ import (
 // wants, and the cards made of both. The Desk's mu guards it.
 type picture struct {
 	confirmed map[model.Ref]model.Ticket
-	outbox    []model.Entry // by ID; replaced, never written to: snapshots share it
+	outbox    []model.Entry // by ID; written to by way of own
+	lent      bool          // a snapshot has the outbox, too
 	board     model.Board
 	noticed   map[model.Ref]time.Time // when somebody else's change came in
 	repos     []model.Repo
@@ -66,6 +67,7 @@ func (p *picture) load(k kept) {
 
 func (p *picture) snapshot(rev uint64) *model.Snapshot {
 	p.recount()
+	p.lent = true
 	return &model.Snapshot{
 		Rev: rev, Board: p.board, Outbox: p.outbox, Repos: slices.Clone(p.repos),
 		Me: p.me, Forge: p.host, ReadOnly: p.readOnly, Problem: p.trouble.worst(),

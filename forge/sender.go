@@ -25,6 +25,7 @@ func (d *Desk) send(ctx context.Context) {
 					d.handBack(e)
 				})
 			}
+			pause = d.tell(pause)
 		}
 		if !d.wait(ctx, pause, d.wakeSender) {
 			return
@@ -114,25 +115,55 @@ func (d *Desk) takeDue(now time.Time) (due []model.Entry, pause time.Duration) {
 		return nil, s.all.at.Sub(now)
 	}
 	pause = forever
-	mine := d.picture.madeBy(s.as)
+	look := lookout{map[model.Ref]bool{}, map[model.Ref][]model.Entry{}}
 	for _, e := range d.picture.outbox {
 		ref := e.Edit.Ref
-		entries := mine[ref]
-		if len(entries) == 0 || entries[0].ID != e.ID || s.busy[ref] != 0 || d.movedAway(ref.Repo) {
-			continue
-		}
-		if wait := s.turn[ref].at.Sub(now); wait > 0 {
+		switch wait := s.turn[ref].at.Sub(now); {
+		case len(s.busy) >= sendAtOnce:
+			return due, pause // whoever is done first has the rest looked at
+		case e.By != s.as, s.busy[ref] != 0, d.movedAway(ref.Repo):
+		case wait > 0:
 			if pause == forever || wait < pause {
 				pause = wait
 			}
-			continue
-		}
-		if first, ok := next(entries); ok && len(s.busy) < sendAtOnce {
-			s.busy[ref] = first.ID
-			due = append(due, first)
+		case look.sends(e):
+			s.busy[ref] = e.ID
+			due = append(due, e)
 		}
 	}
 	return due, pause
+}
+
+// sent shows what became of an entry: at once, unless so many wait that each
+// picture takes long to make. mu is held.
+func (d *Desk) sent() {
+	if d.untold = len(d.picture.outbox) >= crowded && d.clock.Now().Sub(d.told) < d.pace.Progress; !d.untold {
+		d.publish()
+	}
+}
+
+// crowded is how many entries wait when not each that arrives is shown by
+// itself.
+const crowded = 200
+
+// tell shows what was not shown yet, once it is time or nothing is in hand that
+// would. It returns how long the sender may rest, which is at most what it was
+// going to.
+func (d *Desk) tell(pause time.Duration) time.Duration {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if !d.untold {
+		return pause
+	}
+	rest := d.pace.Progress - d.clock.Now().Sub(d.told)
+	if rest <= 0 || len(d.dispatch.busy) == 0 {
+		d.publish()
+		return pause
+	}
+	if pause == forever {
+		return rest
+	}
+	return min(pause, rest)
 }
 
 // movedAway reports whether a repository is elsewhere now: what is written to
