@@ -21,7 +21,7 @@ type chronicle struct {
 //
 // It does nothing and reports false when that is not what comes next any more,
 // or when it would by now delete a comment that Deletes did not tell of: the
-// person is asked about those. When another process turns out to have sent such
+// person is asked about those, unless they have agreed to that (Meanwhile). When another process turns out to have sent such
 // a comment, the action stands again a moment later.
 func (d *Desk) Reverse(r *model.Reversal) (*model.Snapshot, bool) {
 	if d.readOnly.Load() || r == nil {
@@ -42,9 +42,11 @@ func (d *Desk) reverse(announced *model.Reversal) bool {
 	if announced.Brings {
 		r = d.picture.chronicle.redo
 	}
-	if r == nil || r.Takes != announced.Takes || len(r.Deletes()) > len(announced.Deletes()) {
+	if r == nil || r.Takes != announced.Takes || len(r.Deletes()) > len(announced.Deletes()) && !announced.Meanwhile {
 		return false
 	}
+	agreed := *r
+	agreed.Meanwhile = announced.Meanwhile
 	now := d.clock.Now()
 	group := d.nextID(now.UnixNano())
 	leave, enter, onDisk := slices.Clone(r.Leave), slices.Clone(r.Enter), slices.Clone(r.Enter)
@@ -62,7 +64,7 @@ func (d *Desk) reverse(announced *model.Reversal) bool {
 	d.picture.settle(leave...)
 	d.picture.enter(enter...)
 	d.enqueue(func(ctx context.Context) error { return d.store.TakeBack(ctx, group, r.Leave, onDisk) }, append(leave, enter...)...)
-	d.queue.jobs[len(d.queue.jobs)-1].reversal = r
+	d.queue.jobs[len(d.queue.jobs)-1].reversal = &agreed
 	return true
 }
 

@@ -35,6 +35,9 @@ type Reversal struct {
 	Action int64 // what the person did
 	Takes  int64 // the group that it takes back: the action, or the last step about it
 	Brings bool  // it brings the action back
+	// Meanwhile is set when the person has agreed that comments that arrive
+	// before this is done are deleted, too.
+	Meanwhile bool
 	// Leave are entries that leave the outbox. Those that may have been sent
 	// nevertheless (Unsure) are reversed by an edit as well, which changes
 	// nothing if they were not.

@@ -182,11 +182,16 @@ func (d *memoryDesk) entry(id int64, change func(*model.Entry) (keep bool)) *mod
 // enter into it, and forgets what was next.
 func (d *memoryDesk) Reverse(r *model.Reversal) (*model.Snapshot, bool) {
 	d.mu.Lock()
-	if d.snap.Undo != r && d.snap.Redo != r {
+	next := d.snap.Undo
+	if r.Brings {
+		next = d.snap.Redo
+	}
+	if next == nil || next.Takes != r.Takes || len(next.Deletes()) > len(r.Deletes()) && !r.Meanwhile {
 		defer d.mu.Unlock()
 		s := d.snap
 		return &s, false
 	}
+	r = next
 	d.snap.Undo, d.snap.Redo = nil, nil
 	group := d.nextID
 	for _, e := range r.Leave {

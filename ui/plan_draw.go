@@ -141,6 +141,8 @@ func (d *plan) head(a *App, in int) []string {
 		head = "Looking at " + a.marked() + a.theme.ellipsis
 	case d.going:
 		head = "Handing over " + count(len(d.Doings), "ticket", "tickets") + a.theme.ellipsis
+	case len(d.Doings)+len(d.Skipped) == 0:
+		head = "No ticket is marked any more."
 	case len(d.Doings) == 0:
 		head = "All of the marked tickets are skipped."
 	case d.hidden > 0:

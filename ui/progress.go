@@ -13,23 +13,24 @@ type tally struct {
 	waiting, stuck int            // changes
 	saving         int            // of those that wait: not on disk yet
 	problem        *model.Problem // why one waits that will be sent by itself
-	all, left      int            // tickets of the latest action on many, and those of them that have not arrived
+	all, left      int            // tickets of actions on many that have not arrived as a whole, and those on their way
+	held           int            // of all: tickets that wait for the person
 	back           int            // tickets that an undo or redo of many has still to do
 }
 
 func tallyOf(s *model.Snapshot) tally {
 	t := tally{stuck: s.Stuck(), saving: s.Saving()}
 	t.waiting = len(s.Outbox) - t.stuck
-	var of int64 // the latest action on many that has not arrived as a whole
+	of := map[int64]int{} // actions on many that have not arrived as a whole
 	for i := range s.History {
 		act := &s.History[i]
 		if act.Status < model.Sent && !act.Back {
 			if n := model.TicketsOf(act.Edits); n > 1 {
-				of, t.all = act.ID, n
-				break
+				of[act.ID] = n
 			}
 		}
 	}
+	left, held := map[int64]int{}, map[int64]int{} // their tickets that go on by themselves, and that do not
 	var last model.Entry
 	for i := range s.Outbox {
 		e := &s.Outbox[i]
@@ -41,11 +42,18 @@ func tallyOf(s *model.Snapshot) tally {
 		}
 		last.Edit.Ref, last.Group = e.Edit.Ref, e.Group
 		switch {
-		case e.Group == of:
-			t.left++
-		case e.Back != 0:
-			t.back++
+		case of[e.Group] == 0:
+			if e.Back != 0 {
+				t.back++
+			}
+		case e.Stuck(): // and what the action does to the ticket after it waits, too
+			held[e.Group]++
+		default:
+			left[e.Group]++
 		}
+	}
+	for group, n := range left {
+		t.all, t.left, t.held = t.all+of[group], t.left+n, t.held+held[group]
 	}
 	return t
 }
@@ -56,7 +64,7 @@ func (a *App) waitingWords() []string {
 	var words []string
 	switch {
 	case t.left > 0:
-		done := t.all - t.left
+		done := t.all - t.left - t.held
 		words = append(words, fmt.Sprintf("%s %s of %s sent", a.theme.meter(done, t.all, 8), thousands(done), count(t.all, "ticket", "tickets")))
 	case t.back > 1:
 		words = append(words, count(t.back, "ticket", "tickets")+" to take back")

@@ -36,12 +36,23 @@ func (a *App) reverse(r *model.Reversal, none string) tea.Cmd {
 	if more := len(all) - len(texts); more > 0 {
 		texts = append(texts, thousands(more)+" more")
 	}
-	a.open(&confirm{
-		title: title,
-		text:  strings.Join(texts, " / "),
-		yes:   func(a *App) tea.Cmd { return a.reverseNow(r) },
-	})
+	text := strings.Join(texts, " / ")
+	if stillSending(r) { // or no answer would come in time to take back what many are told
+		agreed := *r
+		agreed.Meanwhile, r = true, &agreed
+		text += ". More are on their way: what arrives before you answer is deleted, too."
+	}
+	a.open(&confirm{title: title, text: text, yes: func(a *App) tea.Cmd { return a.reverseNow(r) }})
 	return nil
+}
+
+// stillSending reports whether some of the comments that a reversal takes back
+// have not arrived yet.
+func stillSending(r *model.Reversal) bool {
+	return slices.ContainsFunc(r.Leave, func(e model.Entry) bool {
+		_, comment := e.Edit.Change.(model.AddComment)
+		return comment && !e.Stuck()
+	})
 }
 
 func commentsOf(n int) string {
