@@ -77,3 +77,35 @@ func TestWhatIsParkedHoldsUpNoOthersOfMany(t *testing.T) {
 		}
 	})
 }
+
+// Comments on many tickets are taken back while they are being sent: whoever
+// agreed to that is not asked again because one more has arrived.
+func TestCommentsThatAreStillBeingSentAreTakenBack(t *testing.T) {
+	story(t, 20, func(s *scene) {
+		s.world.do(func() { s.world.before = slow("apply", time.Second) })
+		var edits []model.Edit
+		for n := range int64(20) {
+			edits = append(edits, model.Edit{Ref: ref(n + 1), Change: say("Still?")})
+		}
+		s.desk.Submit(edits...)
+		s.after(1500 * time.Millisecond)
+		asked := s.desk.Snapshot().Undo
+		told := len(asked.Deletes())
+		s.after(2 * time.Second)
+		if _, ok := s.desk.Reverse(asked); ok || told == 0 {
+			t.Fatalf("more than the %d comments that were told of are deleted", told)
+		}
+		agreed := *asked
+		agreed.Meanwhile = true
+		if _, ok := s.desk.Reverse(&agreed); !ok {
+			t.Fatal("they can't be taken back")
+		}
+		s.after(5 * time.Minute)
+		s.entries()
+		for n := range int64(20) {
+			if words := s.world.words(n + 1); len(words) != 0 {
+				t.Errorf("#%d still has %q", n+1, words)
+			}
+		}
+	})
+}

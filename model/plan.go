@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -56,25 +57,61 @@ func (p Plan) Reasons() []Reason {
 	return all
 }
 
-// Refrain returns the comment that each of at least two tickets gets word by
-// word; empty when there is none.
-func (p Plan) Refrain() string {
+// Refrain returns with what words the comments of all tickets begin and end, in
+// one line each, so that they need to be read once only; of equal comments end
+// is empty. Both are empty where the comments have little in common.
+func (p Plan) Refrain() (begin, end string) {
 	if len(p.Doings) < 2 {
-		return ""
+		return "", ""
 	}
-	first := p.Doings[0].comment()
+	first := p.Doings[0].Comment()
+	begin, end = first, first
+	alike := first != ""
 	for _, d := range p.Doings[1:] {
-		if d.comment() != first {
-			return ""
-		}
+		text := d.Comment()
+		alike = alike && text == first
+		begin, end = text[:common(begin, text)], text[len(text)-commonEnd(end, text):]
 	}
-	return first
+	if alike {
+		return first, ""
+	}
+	begin = begin[:strings.LastIndex(begin, " ")+1]
+	for _, d := range p.Doings { // what both could be is the beginning
+		end = end[max(0, len(begin)+len(end)-len(d.Comment())):]
+	}
+	if i := strings.Index(end, " "); i >= 0 {
+		end = end[i:]
+	} else {
+		end = ""
+	}
+	const worthwhile = 60 // letters
+	if len(begin)+len(end) < worthwhile {
+		return "", ""
+	}
+	return begin, end
 }
 
-func (d Doing) comment() string {
+// common is how many bytes two texts begin with alike, commonEnd how many they
+// end with. They are whole letters where both are cut at a space.
+func common(a, b string) (n int) {
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+func commonEnd(a, b string) (n int) {
+	for n < min(len(a), len(b)) && a[len(a)-1-n] == b[len(b)-1-n] {
+		n++
+	}
+	return n
+}
+
+// Comment is what a ticket is told, in one line; empty when nothing is.
+func (d Doing) Comment() string {
 	for _, c := range d.Changes {
 		if c, ok := c.(AddComment); ok {
-			return c.Text
+			return NewLine(c.Text).String()
 		}
 	}
 	return ""

@@ -1,7 +1,9 @@
 package model
 
 import (
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 )
@@ -59,6 +61,35 @@ func TestAPlanTellsWhereLabelsAreMissing(t *testing.T) {
 		return []Meaning{{FieldGain, "high"}}
 	})
 	if len(got) != 2 || got[0] != "a/b" || got[1] != "e/f" {
+		t.Error(got)
+	}
+}
+
+// What is told once of all comments and what is told of each make up each
+// comment, whatever the texts are.
+func TestWhatCommentsHaveInCommonIsPartOfEach(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.SampledFrom([]string{"so", "wie", "ärger", "ö", "ä", "日本", "so so", ""})
+		words := func(name string) string { return strings.Join(rapid.SliceOfN(word, 0, 30).Draw(t, name), " ") }
+		before, after := words("before"), words("after")
+		var p Plan
+		for i := range rapid.IntRange(0, 5).Draw(t, "tickets") {
+			p.Doings = append(p.Doings, Doing{&Card{Ticket: Ticket{Ref: Ref{"a/b", int64(i)}}}, []Change{AddComment{before + " " + words("own") + " " + after}}})
+		}
+		begin, end := p.Refrain()
+		for _, d := range p.Doings {
+			text := d.Comment()
+			if len(begin)+len(end) > len(text) || !strings.HasPrefix(text, begin) || !strings.HasSuffix(text, end) || !utf8.ValidString(begin) || !utf8.ValidString(end) {
+				t.Fatalf("%q and %q are not of %q", begin, end, text)
+			}
+		}
+	})
+}
+
+func TestReasonsNameEachSkippedTicketOnceTheMostFirst(t *testing.T) {
+	p := Plan{Skipped: []Skip{{Ref{"a/b", 1}, Line{}, "it is open"}, {Ref{"a/b", 2}, Line{}, "it is closed"}, {Ref{"a/b", 3}, Line{}, "it is closed"}}}
+	got := p.Reasons()
+	if len(got) != 2 || got[0].Why != "it is closed" || len(got[0].Refs) != 2 || got[1].Refs[0].Number != 1 {
 		t.Error(got)
 	}
 }

@@ -31,7 +31,8 @@ type plan struct {
 type planned struct {
 	model.Plan
 	reasons []model.Reason // why tickets are skipped
-	refrain string         // the comment that all of them get alike; empty: there is none
+	begin   string         // what all comments begin with
+	end     string         // what they end with
 	lacking []string       // repositories without the labels that are needed
 }
 
@@ -68,7 +69,8 @@ func (d *plan) work(a *App) tea.Cmd {
 	}
 	work := func() plannedMsg {
 		p := model.PlanFor(board, set.All(), deed)
-		return plannedMsg{d, planned{p, p.Reasons(), p.Refrain(), p.Lacking(missing)}}
+		begin, end := p.Refrain()
+		return plannedMsg{d, planned{p, p.Reasons(), begin, end, p.Lacking(missing)}}
 	}
 	if set.Len() <= atOnce {
 		return a.takePlanned(work())

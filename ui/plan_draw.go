@@ -4,21 +4,22 @@ import (
 	"slices"
 
 	"docket/keymap"
-	"docket/model"
 )
 
 // place is a line of a list whose entries take several.
 type place struct{ entry, line int }
 
-func (p place) before(o place) bool { return p.entry < o.entry || p.entry == o.entry && p.line < o.line }
+func (p place) before(o place) bool {
+	return p.entry < o.entry || p.entry == o.entry && p.line < o.line
+}
 
-// entries is how many there are to read through: a comment that all get alike,
-// the tickets that change, and why the others do not.
+// entries is how many there are to read through: the comment that all get, the
+// tickets that change, and why the others do not.
 func (d *plan) entries() int { return d.preface() + len(d.Doings) + len(d.reasons) }
 
 // preface is how many entries come before the tickets.
 func (d *plan) preface() int {
-	if d.refrain == "" {
+	if d.begin+d.end == "" {
 		return 0
 	}
 	return 1
@@ -30,8 +31,7 @@ func (d *plan) entry(a *App, i, in int) []string {
 	i -= d.preface()
 	switch {
 	case i < 0:
-		text := "Each of them gets this comment: " + model.NewLine(d.refrain).String()
-		return append(inked(th.text, th.wrap(text, in, unabridged)), "")
+		return append(inked(th.text, th.wrap(d.sayRefrain(a), in, unabridged)), "")
 	case i < len(d.Doings):
 		return d.ticket(a, d.Doings[i], in)
 	}

@@ -42,33 +42,47 @@ const (
 func (d *plan) sayDoing(a *App, doing model.Doing) string {
 	before, after := doing.Card.Shown(), doing.After(a.snap.Me.Login, a.now).Shown()
 	told := before == after
-	var changes, comments []model.Edit
+	var changes []model.Edit
 	for _, c := range doing.Changes {
-		edit := model.Edit{Ref: doing.Card.Ref, Change: c}
 		switch c := c.(type) {
 		case model.AddComment:
-			comments = append(comments, edit)
-			continue
+			continue // it may be long: it comes last
 		case model.Move:
 			told = told || c.To == after
 		case model.Close:
 			told = true
 		}
-		changes = append(changes, edit)
+		changes = append(changes, model.Edit{Ref: doing.Card.Ref, Change: c})
 	}
 	words := sayAll(changes, func(c model.Change) string { return sayOver(c, doing.Card.Ticket) })
 	if !told {
 		words = append(words, "goes to "+a.Workflow.Step(after).Name)
 	}
-	return strings.Join(append(words, sayAll(comments, d.sayComment)...), "; ")
+	if text := doing.Comment(); text != "" {
+		words = append(words, d.sayComment(a, text))
+	}
+	return strings.Join(words, "; ")
 }
 
-// sayComment writes a comment, but for one that is told above all tickets.
-func (d *plan) sayComment(c model.Change) string {
-	if d.refrain != "" {
+// sayRefrain writes the comment that all get.
+func (d *plan) sayRefrain(a *App) string {
+	const all = "Each of them gets this comment"
+	if d.end == "" && d.begin == d.Doings[0].Comment() {
+		return all + ": " + d.begin
+	}
+	return all + ", where " + a.theme.ellipsis + " stands for what is told of each: " + d.begin + a.theme.ellipsis + d.end
+}
+
+// sayComment writes a comment, but for what is told above all tickets.
+func (d *plan) sayComment(a *App, text string) string {
+	own := text[len(d.begin) : len(text)-len(d.end)]
+	switch {
+	case d.begin+d.end == "":
+		return "comment: " + own
+	case own == "":
 		return "comment"
 	}
-	return sayChange(c)
+	return "comment " + a.theme.ellipsis + " " + strings.TrimSpace(own)
 }
 
 // sayOver writes what a change does to a ticket, and what it takes away.
