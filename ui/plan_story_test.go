@@ -388,3 +388,33 @@ func TestAPlanKeepsItsPlaceOnAnotherScreen(t *testing.T) {
 		p.sees("✓ #1 ")
 	})
 }
+
+// Whatever the screen, keys go about in a plan and end where they began.
+func TestAPlanSurvivesEveryScreen(t *testing.T) {
+	sit(t, 120, 35, manifold(), func(p *person) {
+		p.press("ctrl+a")
+		p.follow([]string{"x", "enter", "text:Thanks.", "ctrl+s"})
+		for w := 1; w < 60; w += 3 {
+			for h := 1; h < 20; h += 2 {
+				p.send(tea.WindowSizeMsg{Width: w, Height: h})
+				for _, k := range []string{"home", "down", "pgdown", "end", "pgup", "up", "home"} {
+					p.press(k)
+					_ = p.app.View()
+				}
+				if p.shownPlan().top != (place{}) {
+					t.Fatalf("%d×%d: it begins at %v", w, h, p.shownPlan().top)
+				}
+			}
+		}
+	})
+}
+
+func TestAPlanIsToldTicketsFirst(t *testing.T) {
+	listen(t, []model.Ticket{ticket(1, "One", answered), ticket(2, "Two"), ticket(3, "Three", closed(aDay, model.Done))}, func(l *listener) {
+		l.press("ctrl+a", "R")
+		l.write("needs")
+		l.hears(keys("enter"), "Needs info: 2 tickets, 1 skipped", "One action: u takes it back as a whole.",
+			"Each of them gets this comment: @liwei, to go on", "#1, goes to On reporter; comment, One",
+			"#2, move to waiting on reporter, was needs review; comment, Two", "1 skipped: closed, reopen it first, #3", "enter go")
+	})
+}

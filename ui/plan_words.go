@@ -120,7 +120,7 @@ func (*plan) reason(a *App, r model.Reason, in int) []string {
 	if more := len(r.Refs) - len(numbers); more > 0 {
 		numbers = append(numbers, "and "+thousands(more)+" more")
 	}
-	lines := th.wrap(sayReason(r)+"  "+strings.Join(numbers, " "), in-hang, unabridged)
+	lines := th.wrap(sayReason(r)+"  "+strings.Join(numbers, " "), max(1, in-hang), unabridged)
 	for i, line := range lines {
 		lines[i] = blank(hang) + th.text.of(line)
 		if i == 0 {
