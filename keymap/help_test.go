@@ -38,7 +38,7 @@ func TestTheFooterSaysWhatOneCanDoHere(t *testing.T) {
 		{[]Scope{Editor}, "f1 help  ctrl+s send  esc cancel  ctrl+e editor  ctrl+t templates  ctrl+c quit"},
 		{[]Scope{Pick}, "f1 help  enter accept  esc cancel  ↑ ↓ choose  ctrl+c quit"},
 		{[]Scope{Outbox}, "? help  r retry  esc back  e edit  y copy text  d discard  : all  q quit"},
-		{[]Scope{Matrix}, "? help  enter show  esc back  7 8 9 4 5 6 1 2 3 put  : all  q quit  u undo"},
+		{[]Scope{Matrix}, "? help  enter show  esc back  1-9 put  : all  q quit  u undo"},
 		{[]Scope{Numbers}, "? help  - + weeks  esc back  : all  q quit"},
 		{[]Scope{Confirm}, "? help  y yes  n no  q quit"},
 		{[]Scope{Plan}, "? help  enter go  esc cancel  q quit"},
