@@ -205,7 +205,7 @@ func (d *plan) draw(a *App, w, h int) drawing {
 		lines = append(lines, more)
 	}
 	lines = append(lines, a.hints(scopesOf[keymap.Plan], in))
-	return drawing{lines: th.boxed(title, lines, in)}
+	return drawing{lines: th.boxed(title, lines, in), hints: len(lines)}
 }
 
 // line is one of the lines to scroll through.
