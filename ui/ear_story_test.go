@@ -90,7 +90,7 @@ func TestAListIsToldWithThePlaceInIt(t *testing.T) {
 		l.press("esc", "g", "h", "p", "l")
 		l.holds(keys("O", "down"), "on its way #13507, pain low, was none, pending, now, 2 of 2")
 		l.press("esc")
-		l.holds(keys(":", "a", "s"), "assign, Assign the ticket: choose a person from a list., key a, 1 of 35")
+		l.holds(keys(":", "a", "s"), "assign, Assign the ticket: choose a person from a list, key a, 1 of 35")
 	})
 }
 
@@ -148,6 +148,20 @@ func TestOthersChangesAreTold(t *testing.T) {
 		})
 		l.send(nil)
 		l.hears(nil, "News: 2 other tickets have changed")
+	})
+}
+
+func TestHowFarAnActionOnManyHasComeIsTold(t *testing.T) {
+	listen(t, sample(), func(l *listener) {
+		l.desk.remembers = true
+		l.press("ctrl+a")
+		l.holds(keys("p", "m"), "Pain medium: 17 tickets, 4 skipped", "17 changes as one action.")
+		l.hears(keys("enter"), "Pain medium: 17 tickets; u takes it back as a whole")
+		l.desk.arrive(7)
+		l.send(nil)
+		time.Sleep(quietFor)
+		l.send(nil)
+		l.holds(nil, "7 of 17 tickets sent")
 	})
 }
 

@@ -40,13 +40,10 @@ func (p *matrixPainter) listHead(w int) []string {
 		return []string{k.of(p.cut(head, w))}
 	}
 	say := key + " puts it there"
-	switch {
-	case width(head)+3+width(say) <= w:
-		return []string{k.of(head) + "   " + p.muted.of(say)}
-	case p.d.beside && p.rows > 4:
+	if width(head)+3+width(say) > w && p.d.beside && p.rows > 4 {
 		return []string{k.of(p.cut(head, w)), p.muted.of(p.cut(say, w))}
 	}
-	return []string{k.of(p.cut(head, w))}
+	return []string{k.of(p.cut(head, w)) + p.muted.of(p.fitting(w-width(head), "   "+say, "  "+key+" puts it", ""))}
 }
 
 // row is one untriaged ticket.

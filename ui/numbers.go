@@ -65,7 +65,11 @@ func (d *numbers) ask(a *App) tea.Cmd {
 const restBetween = 10 * time.Second
 
 func (d *numbers) renewed(a *App) tea.Cmd {
-	if d.waiting || a.now.Sub(d.counted) < restBetween {
+	rest := restBetween
+	if a.voice != nil { // nobody listens to numbers that fast
+		rest = quietFor
+	}
+	if d.waiting || a.now.Sub(d.counted) < rest {
 		return nil
 	}
 	return d.ask(a)

@@ -238,7 +238,7 @@ func (p *palette) draw(a *App, w, h int) drawing {
 // the right.
 func (f find) line(th *theme, in, column int, chosen bool) string {
 	if th.words && f.keys != "" {
-		f.keys = "  key " + f.keys
+		f.about, f.keys = strings.TrimSuffix(f.about, "."), "  key "+f.keys
 	}
 	room := in - 3 - width(f.keys)
 	name := th.cut(f.name, max(8, room))
