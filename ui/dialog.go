@@ -160,6 +160,8 @@ func (c *confirm) draw(a *App, w, _ int) drawing {
 // from the board until that is done, so that nothing can overtake it.
 type working struct{ what string }
 
+func (*working) asks() {} // no key does anything
+
 func (*working) scope() keymap.Scope { return keymap.Plan }
 
 func (*working) do(_ *App, id keymap.ID) (tea.Cmd, bool) { return nil, id != keymap.Quit }

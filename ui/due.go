@@ -145,6 +145,8 @@ func (d *dueDate) understood(a *App, in int) []string {
 	th := a.theme
 	at, err := model.ParseDay(d.input.Value(), a.now)
 	switch {
+	case err != nil && th.words: // what is wrong is told by the key that takes it
+		return []string{"Not a day so far"}
 	case err != nil:
 		return inked(th.warn, th.wrap(sentence(err.Error()), in, 3))
 	case at.IsZero():

@@ -74,7 +74,7 @@ func TestAQueryIsToldWithItsMistakesAndProposals(t *testing.T) {
 		l.holds(keys(":"), `Wrong at letter 13: "gian:" is no term; do you mean gain:?`)
 		l.holds(keys("enter"), `Wrong at letter 13: "gian:" is no term; do you mean gain:?`) // as often as one asks
 		l.press("esc", "d")
-		l.write("f")
+		l.holds(keys("f"), "Not a day so far")
 		l.holds(keys("r"), "Friday 8 May 2026, in 2 days")
 		l.press("esc")
 		l.holds(keys(":", "q", "q", "q"), "nothing is called that; fewer letters find more")
@@ -148,6 +148,19 @@ func TestOthersChangesAreTold(t *testing.T) {
 		})
 		l.send(nil)
 		l.hears(nil, "News: 2 other tickets have changed")
+	})
+}
+
+func TestATroubleIsToldWithWhatToDo(t *testing.T) {
+	listen(t, sample(), func(l *listener) {
+		l.new()
+		l.desk.alter(func(s *model.Snapshot) { s.Problem = &model.Problem{Kind: model.BadToken} })
+		l.send(nil)
+		what, hint := Words(&model.Problem{Kind: model.BadToken}, noon)
+		l.hears(nil, "Trouble: "+what+"; "+hint)
+		l.app.open(&working{what: "Taking back: 700 tickets"})
+		l.send(nil)
+		l.hears(nil, "A moment", "Taking back: 700 tickets...") // and no keys, for none does anything
 	})
 }
 

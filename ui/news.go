@@ -29,6 +29,9 @@ func (n *news) since(a *App, own bool) (lines []string) {
 	trouble := ""
 	if t := a.trouble(); t.what != "" {
 		trouble = t.what
+		if t.hint != "" {
+			trouble += "; " + t.hint
+		}
 	}
 	switch trouble {
 	case n.trouble:

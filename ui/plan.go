@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"docket/keymap"
 	"docket/model"
@@ -236,12 +237,18 @@ func (d *plan) line(a *App, i, in int) string {
 	return d.row(a, doing.Card.Ref, doing.Card.Title.String(), th.good.of(th.done), what, in)
 }
 
+// enoughToHear is how much is told of what becomes of one of many tickets.
+const enoughToHear = 120
+
 // row is a ticket with what becomes of it; the title gives way.
 func (*plan) row(a *App, ref model.Ref, title, sign, what string, in int) string {
 	th := a.theme
 	number := fmt.Sprintf("#%d", ref.Number)
 	if len(a.snap.Repos) > 1 {
 		number = shortRepo(ref.Repo) + number
+	}
+	if th.words {
+		what = ansi.Truncate(what, enoughToHear, th.ellipsis)
 	}
 	room := in - width(sign) - 1 - width(number) - 2
 	say := min(width(what), room)

@@ -25,6 +25,11 @@ func (a *App) speech() speech {
 	if s.place == a.voice.told.place {
 		return s
 	}
+	if n := len(a.dialogs); n > 0 {
+		if _, busy := a.dialogs[n-1].(*working); busy {
+			return s
+		}
+	}
 	if scope := a.scopes()[0]; !a.voice.knows[string(scope)] {
 		a.voice.knows[string(scope)] = true
 		keys := plainly(a.hints(a.scopes(), spokenWidth))
