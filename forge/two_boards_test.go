@@ -242,7 +242,10 @@ func (d *duo) judge() {
 			// One whose answer was lost finds, when it is sent again, what its owner
 			// put there once more: then the person is told of that.
 			told := slices.Contains(m.told[e.Came], over(events, i))
-			if !(mine && slices.Contains(known, over(events, i))) && !overMine && !isPutBack && !told {
+			// The other one may, knowing of it, have set something else before it was
+			// put back. That stays, and the person is told of it instead.
+			overtaken := i+1 < len(events) && events[i+1].By.Login != e.By.Login && slices.Contains(m.told[e.Came], events[i+1].Came)
+			if !(mine && slices.Contains(known, over(events, i))) && !overMine && !isPutBack && !told && !overtaken {
 				d.Errorf("#%d: %s set %s over %q in silence; they knew of %q: %+v", n, m.login, e.Came, over(events, i), known, events[max(0, i-5):min(i+6, len(events))])
 			}
 			arrived[e.Came] = true

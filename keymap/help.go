@@ -69,6 +69,25 @@ func (m Map) Footer(scopes []Scope) []Hint {
 	return hints
 }
 
+// After returns what the keys that may come next lead to, when those pressed so
+// far are the beginning of sequences: each with the rest of its keys.
+func (m Map) After(scopes []Scope, pressed []string) []Hint {
+	var hints []Hint
+	for i := range m.actions {
+		a := &m.actions[i]
+		if !a.reaches(scopes) {
+			continue
+		}
+		for _, key := range m.effective(a, scopes) {
+			steps := strings.Fields(key)
+			if n := len(pressed); len(steps) > n && slices.Equal(steps[:n], pressed) {
+				hints = append(hints, Hint{ID: a.ID, Keys: []string{strings.Join(steps[n:], " ")}, Name: a.Name, Help: a.Help, Rank: a.Footer, Pos: i})
+			}
+		}
+	}
+	return hints
+}
+
 // Help returns what a person can do in the scopes, which are those that
 // Resolve takes: the keys are those that work there, and an action whose
 // keys were all taken away is listed without keys. One whose keys all mean

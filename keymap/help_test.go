@@ -38,7 +38,7 @@ func TestTheFooterSaysWhatOneCanDoHere(t *testing.T) {
 		{[]Scope{Editor}, "f1 help  ctrl+s send  esc cancel  ctrl+e editor  ctrl+t templates  ctrl+c quit"},
 		{[]Scope{Pick}, "f1 help  enter accept  esc cancel  ↑ ↓ choose  ctrl+c quit"},
 		{[]Scope{Outbox}, "? help  r retry  esc back  e edit  y copy text  d discard  : all  q quit"},
-		{[]Scope{Matrix}, "? help  enter show  esc back  7 8 9 4 5 6 1 2 3 put  : all  q quit  u undo"},
+		{[]Scope{Matrix}, "? help  enter show  esc back  1-9 put  : all  q quit  u undo"},
 		{[]Scope{Numbers}, "? help  - + weeks  esc back  : all  q quit"},
 		{[]Scope{Confirm}, "? help  y yes  n no  q quit"},
 		{[]Scope{Plan}, "? help  enter go  esc cancel  q quit"},
@@ -131,6 +131,41 @@ func TestTheKeyTableSurvivesEveryKey(t *testing.T) {
 	for line := range strings.Lines(table) {
 		if strings.HasPrefix(line, "|") && strings.Count(strings.ReplaceAll(line, `\|`, ""), "|") != 5 {
 			t.Errorf("a broken row: %s", line)
+		}
+	}
+}
+
+func TestWhatMayFollowTheBeginningOfASequence(t *testing.T) {
+	m := keymapOf(t, map[ID][]string{Gain: {"z g"}, Pain: {"z x p"}, Close: {"z c", "x"}})
+	said := func(pressed ...string) string {
+		var parts []string
+		for _, h := range m.After([]Scope{Board}, pressed) {
+			parts = append(parts, h.Label()+" "+h.Name)
+		}
+		return strings.Join(parts, "  ")
+	}
+	for pressed, want := range map[string]string{"z": "g gain  x p pain  c close", "z x": "p pain", "x": "", "g": ""} {
+		if got := said(strings.Fields(pressed)...); got != want {
+			t.Errorf("after %s comes %q, not %q", pressed, got, want)
+		}
+	}
+	if got := m.After([]Scope{Matrix}, []string{"z"}); len(got) > 0 {
+		t.Errorf("in another place comes %v", got)
+	}
+}
+
+func TestManyDigitsAreARange(t *testing.T) {
+	for _, story := range []struct {
+		keys []string
+		want string
+	}{
+		{[]string{"7", "8", "9", "4", "5", "6", "1", "2", "3"}, "1-9"},
+		{[]string{"#", "1", "2", "3", "4", "f4"}, "# 1-4 f4"},
+		{[]string{"1", "2", "3"}, "1 2 3"},
+		{[]string{"1", "2", "4", "5"}, "1 2 4 5"},
+	} {
+		if got := (Hint{Keys: story.keys}).Label(); got != story.want {
+			t.Errorf("%v is written %q, not %q", story.keys, got, story.want)
 		}
 	}
 }

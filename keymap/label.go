@@ -1,6 +1,9 @@
 package keymap
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // arrows are the keys that people know by a sign rather than by a word.
 var arrows = map[string]string{"up": "↑", "down": "↓", "left": "←", "right": "→"}
@@ -35,14 +38,40 @@ func (h Hint) join(label func(string) string) string {
 	if len(h.Keys) == 0 {
 		return "unbound"
 	}
-	labels, between := make([]string, len(h.Keys)), " "
-	for i, key := range h.Keys {
-		labels[i] = label(key)
+	keys := h.Keys
+	digits := digitsOf(keys)
+	labels, between := make([]string, 0, len(keys)), " "
+	for _, key := range keys {
+		switch {
+		case len(digits) < fewDigits || !slices.Contains(digits, key):
+			labels = append(labels, label(key))
+		case key == digits[0]:
+			labels = append(labels, key+"-"+digits[len(digits)-1])
+		}
 		if strings.Contains(key, " ") {
 			between = ", "
 		}
 	}
 	return strings.Join(labels, between)
+}
+
+// fewDigits is from how many on digits are written as their first and last.
+const fewDigits = 4
+
+// digitsOf returns those keys that are digits in their order, or none when one
+// between them is missing.
+func digitsOf(keys []string) []string {
+	var digits []string
+	for _, key := range keys {
+		if len(key) == 1 && key >= "0" && key <= "9" {
+			digits = append(digits, key)
+		}
+	}
+	slices.Sort(digits)
+	if n := len(digits); n == 0 || int(digits[n-1][0]-digits[0][0]) != n-1 {
+		return nil
+	}
+	return digits
 }
 
 // Markdown returns the key table of the README: a table for each section of

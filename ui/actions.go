@@ -86,9 +86,14 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	action, match := a.Keys.Resolve(a.scopes(), a.pressed)
 	switch match {
 	case keymap.Partial:
+		a.unsay()
+		a.sayPending()
 		return nil
 	case keymap.None:
 		alone := len(a.pressed) == 1
+		if !alone {
+			a.voice.say(strings.Join(a.pressedLabels(), " ") + " means nothing here")
+		}
 		a.pressed = a.pressed[:0]
 		if t, ok := a.typist(); ok {
 			a.unsay()

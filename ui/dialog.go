@@ -43,7 +43,12 @@ type drawing struct {
 	cursor *tea.Cursor
 	low    bool // at the bottom of the screen instead of its middle
 
-	entries []int // of a list: which entry, counted from 1, each line is of; 0: none
+	entries []int  // of a list: which entry, counted from 1, each line is of; 0: none
+	spots   []area // of a picture: where its entries are
+	at, of  int    // of a list: the place of the chosen entry, counted from 1, and how many there are
+	hints   int    // the line with the keys of a question; 0: there is none
+	written int    // from this line on stands what is being written; 0: nothing is
+	aside   string // for who hears: what a list tells beside its entries
 }
 
 // sized is a dialog that must know the size of the screen before it is drawn.
@@ -148,12 +153,14 @@ func (c *confirm) draw(a *App, w, _ int) drawing {
 	in := min(64, w-6)
 	lines := a.theme.wrap(c.text, in, 8)
 	lines = append(lines, "", a.hints(scopesOf[keymap.Confirm], in))
-	return drawing{lines: a.theme.boxed(c.title, lines, in)}
+	return drawing{lines: a.theme.boxed(c.title, lines, in), hints: len(lines)}
 }
 
 // working shows what is being handed over beside the screen. It keeps the keys
 // from the board until that is done, so that nothing can overtake it.
 type working struct{ what string }
+
+func (*working) asks() {} // no key does anything
 
 func (*working) scope() keymap.Scope { return keymap.Plan }
 

@@ -124,7 +124,7 @@ func (d *dueDate) draw(a *App, w, _ int) drawing {
 	}
 	lines := []string{th.faint.of(th.right+" ") + value, th.faint.of(th.line(in))}
 	lines = append(lines, d.understood(a, in)...)
-	lines = append(append(lines, ""), inked(th.muted, th.wrap("2026-12-01  tomorrow  fri  +2w  1 dec  empty: none", in, 2))...)
+	lines = append(append(lines, ""), inked(th.muted, packed(dueExamples, "  ", in))...)
 	cursor := d.input.Cursor()
 	if cursor != nil {
 		cursor.X += 4
@@ -137,11 +137,16 @@ func (d *dueDate) draw(a *App, w, _ int) drawing {
 	return drawing{lines: th.boxed(title, lines, in), cursor: cursor}
 }
 
+// dueExamples are ways to write a due date.
+var dueExamples = []string{"2026-12-01", "tomorrow", "fri", "+2w", "1 dec", "empty: none"}
+
 // understood tells what the text means.
 func (d *dueDate) understood(a *App, in int) []string {
 	th := a.theme
 	at, err := model.ParseDay(d.input.Value(), a.now)
 	switch {
+	case err != nil && th.words: // what is wrong is told by the key that takes it
+		return []string{"Not a day so far"}
 	case err != nil:
 		return inked(th.warn, th.wrap(sentence(err.Error()), in, 3))
 	case at.IsZero():

@@ -118,5 +118,5 @@ func (e *editor) draw(a *App, w, h int) drawing {
 		cursor.X += 2
 		cursor.Y += 1 + head
 	}
-	return drawing{lines: th.boxed(e.title, lines, in), cursor: cursor, low: true}
+	return drawing{lines: th.boxed(e.title, lines, in), cursor: cursor, low: true, written: 1 + head}
 }

@@ -101,6 +101,7 @@ func (a *App) filterDo(id keymap.ID) (tea.Cmd, bool) {
 			wrong := *f.problem
 			wrong.Unfinished = false
 			f.problem, f.offers = &wrong, nil
+			a.voice.again()
 			f.fit(a.width)
 			return nil, true
 		}

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"docket/keymap"
@@ -74,11 +76,12 @@ func (f *filter) drawOffers(a *App, w int) string {
 	text := func(i int) string { return model.NewLine(f.offers[i].Text).String() }
 	taken := " " + th.cut(text(f.at), w/2) + " "
 	line, used := "  "+th.chosen.of(taken), 2+width(taken)
-	note := "   " + a.key(keymap.Complete)
+	key := "   " + a.key(keymap.Complete)
+	ways := []string{key + " takes it", key, ""}
 	if about := f.offers[f.at].About; about != "" && w >= oneColumn {
-		note += " takes it: " + model.NewLine(about).String()
+		ways = slices.Insert(ways, 0, key+" takes it: "+model.NewLine(about).String())
 	}
-	note = th.cut(note, max(0, min(width(note), w-used-2)))
+	note := th.fitting(w-used-2, ways...)
 	room := w - used - width(note) - 2
 	for i := f.at + 1; i < len(f.offers); i++ {
 		more := "  " + text(i)

@@ -26,8 +26,29 @@ const noticeFor = 5 * time.Second
 // tell shows a notice.
 func (a *App) tell(text string) tea.Cmd {
 	a.voice.say(model.NewLine(text).String())
+	return a.notify(text)
+}
+
+// notify shows a notice of what is announced otherwise to who hears.
+func (a *App) notify(text string) tea.Cmd {
 	a.notice = notice{model.NewLine(text).String(), a.now.Add(noticeFor)} // it may tell a stranger's words
 	return a.fade()
+}
+
+// mostOfNotice is how many lines a notice may take.
+const mostOfNotice = 3
+
+// noticeLines are the lines of the notice, the last of which is the footer;
+// none when there is no notice to be shown.
+func (a *App) noticeLines(w int) []string {
+	if a.notice.text == "" || !a.now.Before(a.notice.until) || a.dragging() || len(a.pressed) > 0 || a.filter.typing && len(a.dialogs) == 0 {
+		return nil
+	}
+	lines := a.theme.wrap(a.notice.text, w-1, min(mostOfNotice, max(1, a.height-leastHeight)))
+	for i, line := range lines {
+		lines[i] = a.theme.strong.of(a.theme.pad(" "+line, w))
+	}
+	return lines
 }
 
 // unsay takes the notice away: what the person does next makes it untrue, or
@@ -43,14 +64,20 @@ func (a *App) unsay() {
 func (a *App) footer(w int) (string, *tea.Cursor) {
 	if a.dragging() {
 		words := a.theme.cut(" "+a.dragWords(a.layout())+"   ", w)
-		off := a.theme.cut(a.key(keymap.Cancel)+" calls it off", w-width(words)-1)
+		off := a.key(keymap.Cancel) + " calls it off"
+		if width(words)+width(off) >= w {
+			off = ""
+		}
 		return a.theme.strong.of(words) + a.theme.muted.of(off), nil
+	}
+	if len(a.pressed) > 0 {
+		return " " + a.pendingWords(w-2), nil
 	}
 	if a.filter.typing && len(a.dialogs) == 0 {
 		return a.filter.draw(a, w)
 	}
-	if a.notice.text != "" && a.now.Before(a.notice.until) {
-		return a.theme.strong.of(a.theme.pad(" "+a.notice.text, w)), nil
+	if lines := a.noticeLines(w); len(lines) > 0 {
+		return lines[len(lines)-1], nil
 	}
 	if n := len(a.dialogs); n > 0 {
 		if _, told := a.dialogs[n-1].(question); told {
@@ -83,11 +110,34 @@ type hintKey struct {
 }
 
 func (a *App) makeHints(scopes []keymap.Scope, w int) string {
-	type hint struct {
-		keymap.Hint
-		text string
-		w    int
+	fit := a.fitHints(scopes, w)
+	texts := make([]string, len(fit))
+	for i, h := range fit {
+		texts[i] = h.text
 	}
+	return strings.Join(texts, "  ")
+}
+
+// hint is one of the keys of a place as it is drawn.
+type hint struct {
+	keymap.Hint
+	text string
+	w    int
+}
+
+// hintAt returns the action whose hint is at a column of the hints.
+func (a *App) hintAt(scopes []keymap.Scope, w, x int) (keymap.ID, bool) {
+	for _, h := range a.fitHints(scopes, w) {
+		if x >= 0 && x < h.w {
+			return h.ID, true
+		}
+		x -= h.w + 2
+	}
+	return "", false
+}
+
+// fitHints are the hints that there is room for. None is cut.
+func (a *App) fitHints(scopes []keymap.Scope, w int) []hint {
 	var fit []hint
 	used := -2
 	for _, h := range a.Keys.Footer(scopes) {
@@ -100,11 +150,7 @@ func (a *App) makeHints(scopes []keymap.Scope, w int) string {
 		fit = append(fit, hint{h, a.theme.key.of(label) + " " + a.theme.muted.of(h.Name), cells})
 	}
 	slices.SortFunc(fit, func(x, y hint) int { return x.Pos - y.Pos })
-	texts := make([]string, len(fit))
-	for i, h := range fit {
-		texts[i] = h.text
-	}
-	return strings.Join(texts, "  ")
+	return fit
 }
 
 // label is how an action's keys are written.

@@ -36,16 +36,23 @@ func TestBoardLooks(t *testing.T) {
 	}
 }
 
-// TestScreensLook keeps how everything else looks.
-func TestScreensLook(t *testing.T) {
-	ref := model.Ref{Repo: "infra/tickets", Number: 13466}
-	thread := model.Thread{Ref: ref, Complete: true,
+// someText is the text of the ticket of screens.
+var someText = func() model.Thread {
+	ref := someTicket
+	return model.Thread{Ref: ref, Complete: true,
 		Body: model.NewProse("The list has **wrong names** for these:\n\n- 日本語\n- Ελληνικά\n\n```\n$ curl -s https://mirrors.example.org/list | grep ja\n```\n\nSee [the page](https://example.org/names)."),
 		Comments: []model.Comment{
 			{Ref: ref, ID: 1, Author: model.Person{Login: model.NewLine("kira"), Name: model.NewLine("Kira Ōta")}, Body: model.NewProse("Which mirror did you use?"), Created: noon.Add(-2 * aDay)},
 			{Ref: ref, ID: 2, Author: model.Person{Login: model.NewLine("liwei"), Name: model.NewLine("Li Wei")}, Body: model.NewProse("> Which mirror\n\nThe first one on the list."), Created: noon.Add(-time.Hour)},
 		}}
-	stories := map[string]func(p *person){
+}()
+
+var someTicket = model.Ref{Repo: "infra/tickets", Number: 13466}
+
+// screens are ways to everything that the board shows.
+func screens() map[string]func(p *person) {
+	ref := someTicket
+	return map[string]func(p *person){
 		"ticket":       func(p *person) { p.press("enter") },
 		"gain":         func(p *person) { p.press("g") },
 		"states":       func(p *person) { p.press("m") },
@@ -139,14 +146,18 @@ func TestScreensLook(t *testing.T) {
 			p.send(nil)
 		},
 	}
-	for name, story := range stories {
+}
+
+// TestScreensLook keeps how everything else looks.
+func TestScreensLook(t *testing.T) {
+	for name, story := range screens() {
 		for _, size := range [][2]int{{320, 80}, {160, 45}, {80, 24}, {50, 15}, {40, 12}} {
 			if size[0] > 300 && name != "ticket" && name != "states" {
 				continue // what floats is not wider there
 			}
 			t.Run(fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), func(t *testing.T) {
 				sit(t, size[0], size[1], sample(), func(p *person) {
-					p.desk.threads[ref] = thread
+					p.desk.threads[someTicket] = someText
 					story(p)
 					compare(p, false)
 				})

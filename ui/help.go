@@ -86,16 +86,20 @@ func (th *theme) legend(in int) []string {
 		th.warn.of(th.due) + " due", th.warn.of(th.stale) + " stale", th.comments + "3 comments",
 		th.accent.of(th.mark) + " marked",
 	}
-	line, w := "", 0
-	var lines []string
+	return packed(all, "   ", in)
+}
+
+// packed puts things side by side into lines of a width, each of them whole.
+func packed(all []string, gap string, w int) (lines []string) {
+	line, used := "", 0
 	for _, s := range all {
-		if w > 0 && w+3+width(s) > in {
-			lines, line, w = append(lines, line), "", 0
+		if used > 0 && used+len(gap)+width(s) > w {
+			lines, line, used = append(lines, line), "", 0
 		}
-		if w > 0 {
-			line, w = line+"   ", w+3
+		if used > 0 {
+			line, used = line+gap, used+len(gap)
 		}
-		line, w = line+s, w+width(s)
+		line, used = line+s, used+width(s)
 	}
 	return append(lines, line)
 }

@@ -107,6 +107,11 @@ func (j *jump) typed(_ *App, msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
+func (j *jump) point(entry int) (again bool) {
+	again, j.at = j.at == entry, entry
+	return again
+}
+
 func (j *jump) fit(w, _ int) { j.input.SetWidth(min(66, w-6) - 3) }
 
 func (j *jump) draw(a *App, w, _ int) drawing {
@@ -136,5 +141,8 @@ func (j *jump) draw(a *App, w, _ int) drawing {
 		cursor.X += 4
 		cursor.Y++
 	}
-	return drawing{lines: th.boxed("Go to a ticket", lines, in), cursor: cursor}
+	return drawing{
+		lines: th.boxed("Go to a ticket", lines, in), cursor: cursor,
+		entries: entriesFrom(3, 0, len(match)), at: min(j.at+1, len(match)), of: len(match),
+	}
 }

@@ -184,7 +184,14 @@ func (d *labelling) foot(a *App, in int) string {
 	th := a.theme
 	parts := d.parts()
 	if len(parts) == 0 {
-		return th.muted.of(th.cut("Nothing is marked yet: "+a.key(keymap.Toggle)+" marks several.", in))
+		several := a.key(keymap.Toggle) + " marks several."
+		return th.muted.of(th.fitting(in, "Nothing is marked yet: "+several, sentence(several)))
+	}
+	if th.words {
+		for i, part := range parts {
+			parts[i] = map[byte]string{'+': "add ", '-': "take off "}[part[0]] + part[1:]
+		}
+		return sentence(strings.Join(parts, "; "))
 	}
 	return th.accent.of(th.cut(strings.Join(parts, "  "), in))
 }

@@ -15,6 +15,7 @@ type levels struct {
 	ref   model.Ref                            // zero: the marked tickets
 	field model.Field                          // FieldGain or FieldPain
 	give  func(a *App, to model.Level) tea.Cmd // takes the level; nil: the ticket gets it
+	at    int                                  // which of Levels was clicked
 }
 
 func (*levels) scope() keymap.Scope { return keymap.Level }
@@ -24,6 +25,9 @@ func (d *levels) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 		keymap.LevelHigh: model.High, keymap.LevelMedium: model.Medium,
 		keymap.LevelLow: model.Low, keymap.LevelNone: model.None,
 	}[id]
+	if id == keymap.Accept {
+		chosen, ok = model.Levels[d.at], true
+	}
 	switch {
 	case ok && d.give != nil:
 		a.leave()
@@ -39,6 +43,12 @@ func (d *levels) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 		return nil, true
 	}
 	return nil, false
+}
+
+// point takes a level at once, as its key does.
+func (d *levels) point(entry int) (again bool) {
+	d.at = entry
+	return true
 }
 
 func (d *levels) draw(a *App, w, _ int) drawing {
@@ -64,7 +74,8 @@ func (d *levels) draw(a *App, w, _ int) drawing {
 		before = keys + 5 // the name gives way: key and bar say the same
 	}
 	var lines []string
-	for _, l := range model.Levels {
+	entries := []int{0} // the border is of none
+	for i, l := range model.Levels {
 		text := th.wrap(meaning(l), in-before, 4)
 		head := th.key.of(th.pad(a.key(ids[l]), keys-1)+" ") + k.of(th.level(l)) + "  "
 		if named {
@@ -74,8 +85,11 @@ func (d *levels) draw(a *App, w, _ int) drawing {
 		for _, more := range text[min(1, len(text)):] {
 			lines = append(lines, blank(before)+more)
 		}
+		for len(entries) <= len(lines) {
+			entries = append(entries, i+1)
+		}
 	}
-	return drawing{lines: th.boxed(title, lines, in)}
+	return drawing{lines: th.boxed(title, lines, in), entries: entries}
 }
 
 // longestKey is how much of a person's own key is told where there is little

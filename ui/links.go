@@ -108,7 +108,12 @@ func (a *App) linkLines(t *model.Thread, w int) []string {
 			if n++; n > mostLinesOfLinks {
 				continue
 			}
-			lines = append(lines, th.muted.of(th.pad(head, 14))+a.linkLine(l, t.Ref.Repo, w-14))
+			line := a.linkLine(l, t.Ref.Repo, w-14)
+			if th.words {
+				lines = append(lines, way.head+" "+plainly(line))
+				continue
+			}
+			lines = append(lines, th.muted.of(th.pad(head, 14))+line)
 			head = ""
 		}
 		if n > mostLinesOfLinks {

@@ -66,23 +66,43 @@ func (th *theme) listed(title string, lines []string, w int, more string) []stri
 	return box
 }
 
-// clickDialog chooses the entry under a cell of the screen; a click on the one
-// that is chosen takes or marks it. Beside the list nothing happens.
-func (a *App) clickDialog(d dialog, x, y int) tea.Cmd {
-	list, ok := d.(pointed)
-	if !ok {
-		return nil
+// area is a place in a drawing that an entry takes where one line has several.
+type area struct{ x, y, w, h, entry int }
+
+// entryAt returns the entry, counted from 1, at a cell of a drawing; 0: there is
+// none.
+func (d drawing) entryAt(x, y int) int {
+	for _, s := range d.spots {
+		if x >= s.x && x < s.x+s.w && y >= s.y && y < s.y+s.h {
+			return s.entry
+		}
 	}
+	if y < 0 || y >= len(d.entries) {
+		return 0
+	}
+	return d.entries[y]
+}
+
+// clickDialog chooses the entry under a cell of the screen; a click on the one
+// that is chosen takes or marks it. The keys that a question tells are pressed
+// by a click. Beside all that nothing happens.
+func (a *App) clickDialog(d dialog, x, y int) tea.Cmd {
 	box := d.draw(a, a.width, a.height)
 	left, top, w := a.placed(box)
-	line := y - top
-	if x < left || x >= left+w || line < 0 || line >= len(box.entries) || box.entries[line] == 0 {
+	if x < left || x >= left+w {
 		return nil
 	}
-	if !list.point(box.entries[line] - 1) {
+	if box.hints > 0 && y-top == box.hints {
+		if id, ok := a.hintAt(scopesOf[d.scope()], w-4, x-left-2); ok {
+			return a.do(id)
+		}
+	}
+	list, ok := d.(pointed)
+	entry := box.entryAt(x-left, y-top)
+	if !ok || entry == 0 || !list.point(entry-1) {
 		return nil
 	}
-	for _, id := range []keymap.ID{keymap.Toggle, keymap.Accept} {
+	for _, id := range []keymap.ID{keymap.Toggle, keymap.Accept, keymap.ShowCell} {
 		if cmd, ok := d.do(a, id); ok {
 			return cmd
 		}

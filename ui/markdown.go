@@ -220,6 +220,8 @@ func (p prose) style() glam.StyleConfig {
 			}
 			quote := "> "
 			s.BlockQuote.IndentToken, s.HorizontalRule.Format = &quote, "\n"
+			cell, rule := ";", " " // a table has no lines where it is told
+			s.Table.CenterSeparator, s.Table.ColumnSeparator, s.Table.RowSeparator = &cell, &cell, &rule
 		}
 		return s
 	}

@@ -107,6 +107,7 @@ func (a *App) markRange() tea.Cmd {
 		return a.tell(stillMarking)
 	case a.columns.marks.anchor != model.Ref{}:
 		a.endRange()
+		a.sayMarks()
 		return nil
 	case a.columns.selected() == nil:
 		return a.tell("No ticket is selected")
@@ -157,6 +158,7 @@ func (a *App) remark(n int, find func() model.Marks) tea.Cmd {
 	a.columns.marks.job++
 	if n <= atOnce {
 		a.columns.marks.set, a.columns.marks.busy = find(), false
+		a.sayMarks()
 		return nil
 	}
 	a.columns.marks.busy = true
@@ -169,7 +171,13 @@ func (a *App) takeMarked(msg markedMsg) tea.Cmd {
 		return nil
 	}
 	a.columns.marks.set, a.columns.marks.busy = msg.set, false
+	a.sayMarks()
 	return a.census() // the board went on meanwhile
+}
+
+// sayMarks tells who hears how many tickets are marked now.
+func (a *App) sayMarks() {
+	a.voice.say(count(a.columns.marks.set.Len(), "ticket", "tickets") + " marked")
 }
 
 // unmark takes all marks off.
@@ -183,6 +191,7 @@ func (a *App) clear() tea.Cmd {
 		return a.clearFilter()
 	}
 	a.unmark()
+	a.voice.say("No ticket is marked any more")
 	return nil
 }
 

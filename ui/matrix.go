@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -13,21 +15,23 @@ import (
 // matrix is the open tickets by gain and pain, and beside them those that
 // nobody has judged yet.
 type matrix struct {
-	m      *model.Matrix // nil while they are counted
-	gen    int           // of the latest count: answers to earlier ones are late
-	of     query.Query   // the filter that it was counted under
-	gain   model.Level   // the cell that the person is in
-	pain   model.Level
-	inList bool        // the person is among the untriaged
-	at     int         // the untriaged ticket that is put into cells
-	beside bool        // they stand at the right of the cells, not below
-	rows   int         // how many of them make a page
-	placed []model.Ref // what the person put into cells, the latest last
+	m       *model.Matrix // nil while they are counted
+	gen     int           // of the latest count: answers to earlier ones are late
+	of      query.Query   // the filter that it was counted under
+	counted time.Time     // when the count was asked for
+	gain    model.Level   // the cell that the person is in
+	pain    model.Level
+	inList  bool        // the person is among the untriaged
+	at      int         // the untriaged ticket that is put into cells
+	beside  bool        // they stand at the right of the cells, not below
+	rows    int         // how many of them make a page
+	placed  []model.Ref // what the person put into cells, the latest last
 }
 
 // matrixMsg brings a count.
 type matrixMsg struct {
 	gen int
+	at  time.Time
 	m   model.Matrix
 	err error
 }
@@ -55,7 +59,7 @@ func (d *matrix) renewed(a *App) tea.Cmd {
 	gen, cards, meaning, now := d.gen, a.snap.Board.All(), a.meaning(d.of), a.now
 	return func() tea.Msg {
 		keep, err := meaning()
-		return matrixMsg{gen, model.NewMatrix(cards, keep, now), err}
+		return matrixMsg{gen, now, model.NewMatrix(cards, keep, now), err}
 	}
 }
 
@@ -66,6 +70,7 @@ func (a *App) takeMatrix(msg matrixMsg) tea.Cmd {
 	}
 	for _, open := range a.dialogs {
 		if d, ok := open.(*matrix); ok && d.gen == msg.gen {
+			d.counted = msg.at
 			d.take(msg.m)
 		}
 	}
@@ -213,6 +218,11 @@ func (d *matrix) put(a *App, gain, pain model.Level) tea.Cmd {
 		d.m = &m
 		d.gain, d.pain, d.placed = gain, pain, append(d.placed, c.Ref)
 		d.settle()
+		words := fmt.Sprintf("#%d is now %s gain, %s pain", c.Ref.Number, gain, pain)
+		if keys := a.Keys.Keys(keymap.Undo); len(keys) > 0 {
+			words += "; " + a.key(keymap.Undo) + " takes it back"
+		}
+		cmd = tea.Batch(cmd, a.notify(words))
 	}
 	return cmd
 }
@@ -250,5 +260,26 @@ func (d *matrix) draw(a *App, w, h int) drawing {
 	if of := d.of.String(); of != "" {
 		title += " matching " + model.NewLine(of).String()
 	}
-	return drawing{lines: a.theme.boxed(title, p.paint(in), in)}
+	lines := p.paint(in)
+	for i := range p.spots { // within the border
+		p.spots[i].x, p.spots[i].y = p.spots[i].x+2, p.spots[i].y+1
+	}
+	more := p.theme.more(p.from, len(d.untriaged())-p.from-p.rows)
+	return drawing{lines: a.theme.listed(title, lines, in, more), spots: p.spots}
 }
+
+// point goes to a cell, or to one of the untriaged: those come after the cells.
+func (d *matrix) point(entry int) (again bool) {
+	if i := entry - cells; i >= 0 {
+		again = d.inList && d.at == i
+		d.inList, d.at = true, i
+		return again
+	}
+	gain, pain := model.High-model.Level(entry/3), model.Low+model.Level(entry%3)
+	again = !d.inList && d.gain == gain && d.pain == pain
+	d.inList, d.gain, d.pain = false, gain, pain
+	return again
+}
+
+// cells is how many there are.
+const cells = 9

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -18,6 +17,8 @@ type matrixPainter struct {
 	all   int // rows that there are
 	roomy bool
 	rows  int // rows that the untriaged take
+	from  int // the first of them that is shown
+	spots []area
 }
 
 // paint returns the rows within the box.
@@ -30,7 +31,7 @@ func (p *matrixPainter) paint(in int) []string {
 		p.roomy = p.all >= 16
 		grid := p.grid(left)
 		p.rows = max(1, min(p.all, max(len(grid), 12))-1)
-		list := p.list(in - left - 3)
+		list := p.list(in-left-3, left+3, 0)
 		for len(grid) < len(list) {
 			grid = append(grid, "")
 		}
@@ -46,7 +47,7 @@ func (p *matrixPainter) paint(in int) []string {
 	p.roomy = p.all >= 20
 	grid := p.grid(in)
 	p.rows = max(1, min(p.all-len(grid)-2, len(p.d.m.Untriaged)))
-	return append(append(grid, p.faint.of(p.line(in))), p.list(in)...)
+	return append(append(grid, p.faint.of(p.line(in))), p.list(in, 0, len(grid)+1)...)
 }
 
 // grid is the nine cells with their names; roomy cells have three lines.
@@ -58,6 +59,7 @@ func (p *matrixPainter) grid(w int) []string {
 		rows := make([][]string, 3)
 		for i := range rows {
 			rows[i] = p.cell(gain, model.Level(i+1), cell)
+			p.spots = append(p.spots, area{names + i*cell, len(lines), cell, len(rows[i]), len(p.spots) + 1})
 		}
 		for y := range rows[0] {
 			name, k := "", p.muted
@@ -108,8 +110,17 @@ func (*matrixPainter) names(w int) int {
 }
 
 // says reports whether there is room for a word beside a cell's count and key.
-func (*matrixPainter) says(c model.Cell, word string, room int) bool {
-	return len(thousands(c.Count))+2+len(word)+2 <= room
+func (*matrixPainter) says(c model.Cell, word, key string, room int) bool {
+	return len(thousands(c.Count))+2+len(word)+1+max(1, width(key)) <= room
+}
+
+// gapBehind is how much room is left behind a cell of some width. Where there
+// is little, the edge of the next cell keeps them apart.
+func gapBehind(key string, w int) int {
+	if key != "" && w < 24 {
+		return 0
+	}
+	return min(2, w/6)
 }
 
 // levelName names a row or a column as there is room.
@@ -131,22 +142,33 @@ var cellActions = func() map[[2]model.Level]keymap.ID {
 	return by
 }()
 
+// cellKey is how a key that puts a ticket into a cell is drawn, so that nobody
+// takes it for a count; empty when there is no ticket to put.
+func (p *matrixPainter) cellKey(gain, pain model.Level) string {
+	id := cellActions[[2]model.Level{gain, pain}]
+	if key := p.key(id); p.d.chosen() != nil && key != (keymap.Hint{}).Label() {
+		return "[" + key + "]"
+	}
+	return ""
+}
+
 // cell is one cell: how many, how old, and the key that puts a ticket there.
 func (p *matrixPainter) cell(gain, pain model.Level, w int) []string {
 	at := cellPainter{matrixPainter: p, Cell: p.d.m.Cell(gain, pain), edge: "  ", ink: p.strong,
-		key: p.key(cellActions[[2]model.Level{gain, pain}]), gap: min(2, w/6)}
+		key: p.cellKey(gain, pain)}
+	at.gap = gapBehind(at.key, w)
 	at.room = w - barWidth - at.gap
+	if at.key != "" && len(thousands(at.Count))+2+width(at.key) > at.room {
+		at.key = ""
+	}
 	switch {
 	case at.Count == 0:
 		at.ink = p.muted
 	case gain == model.High && pain == model.Low:
 		at.ink = p.good
 	}
-	switch {
-	case gain == model.High && pain == model.Low:
-		at.word, at.edge = quickWins, p.good.of(p.side)+" "
-	case gain == model.Low && pain == model.High:
-		at.word = "last of all"
+	if at.word = cornerOf(gain, pain); at.word == quickWins {
+		at.edge = p.good.of(p.side) + " "
 	}
 	if gain == p.d.gain && pain == p.d.pain && !p.d.inList {
 		at.ink, at.edge = p.title, p.accent.of(p.bar)+" "
@@ -155,6 +177,17 @@ func (p *matrixPainter) cell(gain, pain model.Level, w int) []string {
 		return at.large()
 	}
 	return []string{at.small()}
+}
+
+// cornerOf says what is special about a cell; mostly nothing is.
+func cornerOf(gain, pain model.Level) string {
+	switch {
+	case gain == model.High && pain == model.Low:
+		return quickWins
+	case gain == model.Low && pain == model.High:
+		return "last of all"
+	}
+	return ""
 }
 
 // cellPainter draws a cell.
@@ -168,7 +201,7 @@ type cellPainter struct {
 
 // line puts one text at the left and the key, if any, at the right end.
 func (p cellPainter) line(left, key string) string {
-	return p.edge + left + blank(p.room-width(left)-width(key)) + p.faint.of(key) + blank(p.gap)
+	return p.edge + left + blank(p.room-width(left)-width(key)) + p.muted.of(key) + blank(p.gap)
 }
 
 func (p cellPainter) oldest() string {
@@ -181,7 +214,7 @@ func (p cellPainter) oldest() string {
 // large is count and word, shades, and the age of the oldest, a line each.
 func (p cellPainter) large() []string {
 	n, word, oldest := thousands(p.Count), p.word, ""
-	if !p.says(p.Cell, word, p.room) {
+	if !p.says(p.Cell, word, p.key, p.room) {
 		if word == quickWins {
 			n += quick
 		}
@@ -240,7 +273,8 @@ func (p *matrixPainter) shadesOf(c model.Cell, w int) string {
 // legendOfAges says what the shades mean.
 func (p *matrixPainter) legendOfAges(w int) []string {
 	long, short := "", ""
-	if !p.roomy || !p.says(p.d.m.Cell(model.High, model.Low), quickWins, (w-p.names(w))/3-barWidth-2) {
+	cell, key := (w-p.names(w))/3, p.cellKey(model.High, model.Low)
+	if !p.roomy || !p.says(p.d.m.Cell(model.High, model.Low), quickWins, key, cell-barWidth-gapBehind(key, cell)) {
 		long, short = quick+" "+quickWins+"   ", quick+" quick "
 	}
 	for i, words := range []string{"<1w", "<1mo", "<3mo", "<1y", "older"} {
@@ -251,52 +285,4 @@ func (p *matrixPainter) legendOfAges(w int) []string {
 		return []string{strings.TrimSpace(long)}
 	}
 	return []string{p.cut(strings.TrimSpace(short), w)}
-}
-
-// list is the untriaged tickets under their head.
-func (p *matrixPainter) list(w int) []string {
-	all := p.d.m.Untriaged
-	head := "not triaged: " + thousands(len(all))
-	k := p.strong
-	if p.d.inList {
-		k = p.title
-	}
-	lines := []string{k.of(p.cut(head, w))}
-	if len(all) == 0 {
-		say := "Everything is triaged."
-		if p.d.m.Triaged() == 0 {
-			say = "No open tickets."
-		}
-		return append(lines, p.muted.of(p.cut(say, w)))
-	}
-	from := max(0, min(p.d.at-p.rows/2, len(all)-p.rows))
-	for i := from; i < min(len(all), from+p.rows); i++ {
-		lines = append(lines, p.row(all[i], w, i == p.d.at))
-	}
-	return lines
-}
-
-// row is one untriaged ticket.
-func (p *matrixPainter) row(c *model.Card, w int, chosen bool) string {
-	edge, k := "  ", p.text
-	switch {
-	case chosen && p.d.inList:
-		edge, k = p.accent.of(p.bar)+" ", p.strong
-	case chosen:
-		edge = p.muted.of(p.bar) + " "
-	}
-	number, age := strconv.FormatInt(c.Ref.Number, 10), Age(p.now.Sub(c.Created))
-	room := w - barWidth - len(number) - 2 - len(age) - 1
-	if room < 4 {
-		return edge + p.muted.of(p.cut(number, w-barWidth))
-	}
-	title := c.Title.String()
-	if c.Title.Empty() {
-		title = "(no title)"
-	}
-	if len(title) > longestTitle {
-		title = title[:boundary(title, longestTitle)]
-	}
-	title = p.pad(title, room)
-	return edge + p.muted.of(number) + "  " + k.of(title) + " " + p.muted.of(age)
 }

@@ -42,6 +42,12 @@ func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 
 // turnDialog lets the wheel go through what floats, as its own keys do.
 func (a *App) turnDialog(d dialog, button tea.MouseButton) tea.Cmd {
+	by := map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: +1}[button]
+	if d, ok := d.(*matrix); ok { // all its cells are on the screen: what there is to scroll is the list
+		d.at += by
+		d.settle()
+		return nil
+	}
 	ids := map[tea.MouseButton][]keymap.ID{
 		tea.MouseWheelUp:   {keymap.Up, keymap.PickUp},
 		tea.MouseWheelDown: {keymap.Down, keymap.PickDown},

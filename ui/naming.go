@@ -58,7 +58,7 @@ func (n *naming) fit(w, _ int) { n.input.SetWidth(min(66, w-6) - 7) }
 func (n *naming) draw(a *App, w, _ int) drawing {
 	th := a.theme
 	in := min(66, w-6)
-	lines := []string{th.faint.of("Name") + "  " + n.input.View(), th.faint.of(th.line(in))}
+	lines := []string{th.faint.of("Name: ") + n.input.View(), th.faint.of(th.line(in))}
 	for _, line := range th.wrap(n.about, in, 3) {
 		lines = append(lines, th.muted.of(line))
 	}

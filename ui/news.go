@@ -14,7 +14,10 @@ type news struct {
 	trouble string
 	stuck   int
 	waiting int
-	whole   bool // all tickets have come
+	seen    []*model.Card // the tickets, by ref, as they were then
+	left    int           // tickets of an action on many that were still to be sent
+	fetched string        // how far the first sync had come
+	whole   bool          // all tickets have come
 	at      time.Time
 }
 
@@ -26,6 +29,9 @@ func (n *news) since(a *App, own bool) (lines []string) {
 	trouble := ""
 	if t := a.trouble(); t.what != "" {
 		trouble = t.what
+		if t.hint != "" {
+			trouble += "; " + t.hint
+		}
 	}
 	switch trouble {
 	case n.trouble:
@@ -50,25 +56,75 @@ func (n *news) since(a *App, own bool) (lines []string) {
 		col := a.columns.board.Columns[a.columns.col]
 		lines = append(lines, "In step: "+count(a.snap.Board.Len(), "ticket", "tickets")+", "+
 			thousands(len(col.Cards))+" in "+a.Workflow.Step(col.State).Name)
-	case own, !whole, len(counts) != len(n.counts):
+		n.seen = a.snap.Board.All()
+	case !whole:
+		lines = append(lines, n.progress(a)...)
+	case own, len(counts) != len(n.counts):
 	case len(a.dialogs) > 0, a.filter.typing, a.now.Sub(n.at) < quietFor:
 		return lines
 	default:
-		for i := range counts {
-			if counts[i] != n.counts[i] {
-				lines = append(lines, "News: "+a.Workflow.Step(a.snap.Board.Columns[i].State).Name+" has "+
-					count(counts[i], "ticket", "tickets")+", had "+thousands(n.counts[i]))
-			}
-		}
-		if waiting == 0 && n.waiting > 0 {
+		lines = append(append(lines, n.moved(a, counts)...), n.changed(a)...)
+		switch left := a.tally.left; {
+		case waiting == 0 && n.waiting > 0:
 			lines = append(lines, "All your changes have reached the forge")
+		case left > 0 && left != n.left:
+			lines = append(lines, plainly(a.waitingWords()[0]))
 		}
+		n.left = a.tally.left
 	}
 	if len(lines) > 0 {
 		n.at = a.now
 	}
 	n.counts, n.waiting, n.whole = counts, waiting, whole
 	return lines
+}
+
+// moved tells of columns that have got or lost tickets.
+func (n *news) moved(a *App, counts []int) (lines []string) {
+	for i := range counts {
+		if counts[i] != n.counts[i] {
+			lines = append(lines, "News: "+a.Workflow.Step(a.snap.Board.Columns[i].State).Name+" has "+
+				count(counts[i], "ticket", "tickets")+", had "+thousands(n.counts[i]))
+		}
+	}
+	return lines
+}
+
+// progress tells how far a first sync has come.
+func (n *news) progress(a *App) []string {
+	words := a.syncWords()
+	if n.fetched == words || a.now.Sub(n.at) < quietFor {
+		return nil
+	}
+	n.fetched = words
+	return []string{sentence(words)}
+}
+
+// changed counts the tickets that somebody else has changed without moving them,
+// but for the one that the person is on: that is told itself. It walks the board
+// when there is another picture, at most every quietFor.
+func (n *news) changed(a *App) []string {
+	changed, old, all := 0, n.seen, a.snap.Board.All()
+	if len(old) == len(all) && (len(all) == 0 || &old[0] == &all[0]) {
+		return nil
+	}
+	for _, c := range all {
+		for len(old) > 0 && old[0] != c && old[0].Ref.Compare(c.Ref) < 0 {
+			old = old[1:]
+		}
+		if len(old) == 0 || old[0].Ref != c.Ref {
+			continue
+		}
+		if was := old[0]; was != c && !was.Changed.Equal(c.Changed) && was.Shown() == c.Shown() && c.Ref != a.columns.ref {
+			changed++
+		}
+		old = old[1:]
+	}
+	n.seen = all
+	if changed == 0 {
+		return nil
+	}
+	return []string{"News: " + count(changed, "other ticket has", "other tickets have") + " changed"}
 }
 
 // whole reports whether every repository has been fetched once.

@@ -21,6 +21,7 @@ type numbers struct {
 	counted time.Time   // when the one that is shown was asked for
 	of      query.Query // the filter that it is counted under
 	span    int         // which of spans
+	shown   int         // the one that was counted
 	top     int
 	rows    int
 }
@@ -30,9 +31,10 @@ var spans = []int{4, 12, 26, 52, 0}
 
 // numbersMsg brings a count.
 type numbersMsg struct {
-	gen int
-	n   model.Numbers
-	err error
+	gen  int
+	span int
+	n    model.Numbers
+	err  error
 }
 
 func (a *App) openNumbers() tea.Cmd {
@@ -45,16 +47,16 @@ func (a *App) openNumbers() tea.Cmd {
 func (d *numbers) ask(a *App) tea.Cmd {
 	d.gen++
 	d.waiting, d.counted = true, a.now
-	ctx, desk, gen, now, weeks, read := a.ctx, a.Desk, d.gen, a.now, spans[d.span], a.Workflow.Scheme.Remember()
+	ctx, desk, gen, now, span, read := a.ctx, a.Desk, d.gen, a.now, d.span, a.Workflow.Scheme.Remember()
 	meaning := a.meaning(d.of)
 	return func() tea.Msg {
 		all, err := desk.All(ctx)
 		if err != nil {
-			return numbersMsg{gen: gen, err: err}
+			return numbersMsg{gen: gen, span: span, err: err}
 		}
 		means, err := meaning()
 		keep := func(t model.Ticket) bool { return means(&model.Card{Ticket: t}) }
-		return numbersMsg{gen, model.CountNumbers(all, keep, read, model.WeeksBack(now, weeks), now), err}
+		return numbersMsg{gen, span, model.CountNumbers(all, keep, read, model.WeeksBack(now, spans[span]), now), err}
 	}
 }
 
@@ -63,7 +65,11 @@ func (d *numbers) ask(a *App) tea.Cmd {
 const restBetween = 10 * time.Second
 
 func (d *numbers) renewed(a *App) tea.Cmd {
-	if d.waiting || a.now.Sub(d.counted) < restBetween {
+	rest := restBetween
+	if a.voice != nil { // nobody listens to numbers that fast
+		rest = quietFor
+	}
+	if d.waiting || a.now.Sub(d.counted) < rest {
 		return nil
 	}
 	return d.ask(a)
@@ -74,7 +80,7 @@ func (a *App) takeNumbers(msg numbersMsg) tea.Cmd {
 		if d, ok := open.(*numbers); ok && d.gen == msg.gen {
 			d.waiting, d.err = false, msg.err
 			if msg.err == nil {
-				d.n = &msg.n
+				d.n, d.shown = &msg.n, msg.span
 			}
 		}
 	}
@@ -130,7 +136,7 @@ func (d *numbers) lines(th *theme, in int, a *App) []string {
 	case d.err != nil:
 		what, hint := WordsOf(d.err, a.now)
 		return append(th.wrap(sentence(what), in, 3), th.wrap(hint, in, 3)...)
-	case d.n == nil:
+	case d.n == nil, th.words && d.shown != d.span: // what was told is not told again
 		return []string{"", th.muted.of("Counting " + th.ellipsis), ""}
 	}
 	return numbersPainter{th, *d.n}.paint(in)
@@ -146,11 +152,12 @@ func (d *numbers) draw(a *App, w, h int) drawing {
 	if left := len(all) - top - rows; left > 0 {
 		more = a.theme.muted.of(a.theme.down + " " + count(left, "more line", "more lines"))
 	}
-	return drawing{lines: a.theme.boxed("Numbers: "+spanWords(spans[d.span])+d.matching(), append(lines, more), in)}
+	return drawing{lines: a.theme.boxed("Numbers: "+spanWords(spans[d.span])+matching(d.of), append(lines, more), in)}
 }
 
-func (d *numbers) matching() string {
-	of := d.of.String()
+// matching tells the filter that something is counted under.
+func matching(q query.Query) string {
+	of := q.String()
 	if of == "" {
 		return ""
 	}

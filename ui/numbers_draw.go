@@ -29,13 +29,18 @@ type numbersPainter struct {
 	n model.Numbers
 }
 
+const notComplete = "Old tickets are still on their way here, and not counted yet."
+
 // twoFrom is from which width on two columns stand under the chart.
 const twoFrom = 74
 
 func (p numbersPainter) paint(w int) []string {
+	if p.words {
+		return p.told()
+	}
 	lines := p.summary(w)
 	if !p.n.Complete {
-		for _, line := range p.wrap("Old tickets are still on their way here, and not counted yet.", w, 3) {
+		for _, line := range p.wrap(notComplete, w, 3) {
 			lines = append(lines, p.warn.of(line))
 		}
 	}

@@ -123,7 +123,7 @@ func (d *outbox) draw(a *App, w, h int) drawing {
 		}
 	}
 	title := "Outbox: " + count(len(all), "change", "changes")
-	return drawing{lines: th.listed(title, lines, in, th.more(from, len(all)-next)), entries: entries}
+	return drawing{lines: th.listed(title, lines, in, th.more(from, len(all)-next)), entries: entries, at: at + 1, of: len(all)}
 }
 
 func (d *outbox) point(entry int) (again bool) {

@@ -214,7 +214,7 @@ func (p *palette) draw(a *App, w, h int) drawing {
 		lines = append(lines, f.line(th, in, names, from+i == p.chosen))
 	}
 	if len(p.found) == 0 {
-		lines = append(lines, th.muted.of(th.cut("   nothing is called that; fewer letters find more", in)))
+		lines = append(lines, th.muted.of(th.fitting(in, "   nothing is called that; fewer letters find more", "   nothing is called that")))
 	}
 	for len(lines) < rows+2 {
 		lines = append(lines, "")
@@ -230,13 +230,16 @@ func (p *palette) draw(a *App, w, h int) drawing {
 	}
 	return drawing{
 		lines: th.listed(title, lines, in, th.more(from, len(p.found)-from-rows)), cursor: cursor,
-		entries: entriesFrom(3, from, len(shown)),
+		entries: entriesFrom(3, from, len(shown)), at: p.chosen + 1, of: len(p.found),
 	}
 }
 
 // line is one entry: its name, more about it from a column on, and its keys at
 // the right.
 func (f find) line(th *theme, in, column int, chosen bool) string {
+	if th.words && f.keys != "" {
+		f.about, f.keys = strings.TrimSuffix(f.about, "."), "  key "+f.keys
+	}
 	room := in - 3 - width(f.keys)
 	name := th.cut(f.name, max(8, room))
 	about := ""

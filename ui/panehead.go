@@ -42,18 +42,60 @@ func (a *App) paneHead(in int) []string {
 	if a.height >= 20 {
 		most = 2
 	}
-	lines = append(lines, inked(th.muted, th.wrap(a.people(card), in, most))...)
+	lines = append(lines, inked(th.muted, th.wrap(strings.Join(a.people(card), " "+th.dot+" "), in, most))...)
 	if labels := a.plainLabels(card, in); labels != "" {
 		lines = append(lines, th.muted.of(th.cut(labels, in)))
 	}
 	return append(lines, th.faint.of(th.line(in)))
 }
 
+// ticketFacts are what stays above the text as lines to be told, each of one
+// thing. None tells an age: it would change while one listens.
+func (a *App) ticketFacts() []string {
+	card, onBoard := a.paneCard()
+	if card == nil {
+		var lines []string
+		for _, line := range a.paneHead(spokenWidth) {
+			lines = append(lines, plainly(line))
+		}
+		return lines
+	}
+	cp := cardPainter{theme: a.theme, policy: a.snap.Board.Policy(), card: card, now: a.now, inner: spokenWidth}
+	facts := []string{fmt.Sprintf("Ticket %d: %s", card.Ref.Number, cp.name()), cp.badges().text, a.Workflow.Step(card.Shown()).Name}
+	if len(a.snap.Repos) > 1 {
+		facts = append(facts, "in "+card.Ref.Repo)
+	}
+	if !onBoard {
+		facts = append(facts, "not on the board")
+	}
+	if card.Stuck > 0 {
+		facts = append(facts, "a change of yours is "+cp.stuck)
+	}
+	if a.columns.marks.set.Has(card.Ref) {
+		facts = append(facts, "marked")
+	}
+	facts = append(facts, a.people(card)...)
+	if labels := a.plainLabels(card, spokenWidth); labels != "" {
+		facts = append(facts, "labels: "+labels)
+	}
+	if card.Comments > 0 {
+		facts = append(facts, count(card.Comments, "comment", "comments"))
+	}
+	for i := range facts {
+		facts[i] = plainly(facts[i])
+	}
+	return facts
+}
+
 // people tells who opened the ticket and when, who has it, and what is due.
-func (a *App) people(c *model.Card) string {
-	parts := []string{"opened " + agoCalmly(a.now.Sub(c.Created)) + " by " + c.Author.Login.String()}
-	if a.now.Sub(c.Created) >= aDay {
-		parts[0] = "opened " + c.Created.UTC().Format("2 Jan 2006") + ", " + agoCalmly(a.now.Sub(c.Created)) + ", by " + c.Author.Login.String()
+func (a *App) people(c *model.Card) []string {
+	day, by := c.Created.UTC().Format("2 Jan 2006"), "by "+c.Author.Login.String()
+	parts := []string{"opened " + agoCalmly(a.now.Sub(c.Created)) + " " + by}
+	switch {
+	case a.theme.words:
+		parts[0] = "opened " + day + " " + by
+	case a.now.Sub(c.Created) >= aDay:
+		parts[0] = "opened " + day + ", " + agoCalmly(a.now.Sub(c.Created)) + ", " + by
 	}
 	if len(c.Assignees) > 0 {
 		names := make([]string, len(c.Assignees))
@@ -73,11 +115,15 @@ func (a *App) people(c *model.Card) string {
 		if c.ClosedAs != model.Unresolved {
 			how = " as " + string(c.ClosedAs)
 		}
-		parts = append(parts, "closed"+how+" "+agoCalmly(a.now.Sub(c.ClosedAt)))
+		when := agoCalmly(a.now.Sub(c.ClosedAt))
+		if a.theme.words {
+			when = c.ClosedAt.UTC().Format("2 Jan 2006")
+		}
+		parts = append(parts, "closed"+how+" "+when)
 	} else if c.Answered() {
 		parts = append(parts, "the reporter has answered")
 	}
-	return strings.Join(parts, " "+a.theme.dot+" ")
+	return parts
 }
 
 // plainLabels are the labels that the board does not show otherwise, as many as

@@ -164,7 +164,11 @@ func (p *picker) draw(a *App, w, h int) drawing {
 	for len(lines) < rows+2 {
 		lines = append(lines, "")
 	}
-	if p.foot != nil {
+	aside := ""
+	switch {
+	case p.foot != nil && th.words:
+		aside = p.foot(a, in)
+	case p.foot != nil:
 		lines = append(lines, th.faint.of(th.line(in)), p.foot(a, in))
 	}
 	box := th.listed(p.title, lines, in, th.more(from, len(match)-from-rows))
@@ -173,5 +177,8 @@ func (p *picker) draw(a *App, w, h int) drawing {
 		cursor.X += 4
 		cursor.Y++
 	}
-	return drawing{lines: box, cursor: cursor, entries: entriesFrom(3, from, min(rows, len(match)-from))}
+	return drawing{
+		lines: box, cursor: cursor, entries: entriesFrom(3, from, min(rows, len(match)-from)),
+		at: min(p.at+1, len(match)), of: len(match), aside: aside,
+	}
 }

@@ -172,7 +172,7 @@ func (d *plan) draw(a *App, w, h int) drawing {
 		lines = append(append(lines, shown...), d.below(a, next, f)...)
 	}
 	lines = append(lines, a.hints(scopesOf[keymap.Plan], f.in))
-	return drawing{lines: a.theme.boxed(d.title(a, f.in-2), lines, f.in)}
+	return drawing{lines: a.theme.boxed(d.title(a, f.in-2), lines, f.in), hints: len(lines)}
 }
 
 // title is what is done to how many tickets. The numbers are never cut.

@@ -3,11 +3,11 @@ package ui
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
-	"docket/keymap"
 	"docket/model"
 )
 
@@ -24,6 +24,11 @@ func (a *App) speech() speech {
 	}
 	if s.place == a.voice.told.place {
 		return s
+	}
+	if n := len(a.dialogs); n > 0 {
+		if _, busy := a.dialogs[n-1].(*working); busy {
+			return s
+		}
 	}
 	if scope := a.scopes()[0]; !a.voice.knows[string(scope)] {
 		a.voice.knows[string(scope)] = true
@@ -51,7 +56,7 @@ func (a *App) boardSpeech() speech {
 		return ", " + count(n, "ticket", "tickets")
 	}
 	if a.voice.told.place == "" {
-		s.head = append(s.head, "Docket: "+plainly(a.title())+many(a.snap.Board.Len()), a.Banner)
+		s.head = append(s.head, "Docket: "+plainly(a.title())+many(a.snap.Board.Len()), sentence(a.who(true)), a.Banner)
 	}
 	if a.voice.column != s.place {
 		s.head = append(s.head, fmt.Sprintf("Column %s%s, %d of %d", name, many(len(col.Cards)), c.col+1, len(c.board.Columns)))
@@ -66,21 +71,13 @@ func (a *App) boardSpeech() speech {
 	case card == nil:
 		s.at = "No open tickets: all is done"
 	default:
-		s.at, s.of = a.sayCard(card), card.Ref.String()
+		s.at, s.of, s.where = a.sayCard(card), card.Ref.String(), "; "+placeOf(c.row+1, len(col.Cards))
+		a.sayLane(card)
 	}
 	if a.filter.typing {
-		s.place, a.voice.column = "filter", ""
-		s.head = []string{"Filter: type words; " + a.key(keymap.Accept) + " keeps it, " + a.key(keymap.Cancel) + " shows all"}
-		s.at = thousands(c.board.Len()) + " of " + count(a.snap.Board.Len(), "ticket", "tickets") + "; " + s.at
-		s.field = typedIn("Filter: ", a.filter.input.Value(), a.filter.input.Position())
+		return a.filterSpeech(s.at)
 	}
 	return s
-}
-
-// typedIn is a field with a name before it.
-func typedIn(name, value string, at int) *field {
-	before := string([]rune(value)[:min(at, len([]rune(value)))])
-	return &field{place: name, text: name + value, cursor: width(name + before)}
 }
 
 // sayCard is a ticket in one line, what decides first. It tells no age that
@@ -113,16 +110,35 @@ func (a *App) sayCard(c *model.Card) string {
 	return strings.Join(parts, "; ")
 }
 
-// paneSpeech is the open ticket: its facts, and the line that one has read up to.
+// sayLane tells the lane of a ticket when it is another one than before.
+func (a *App) sayLane(c *model.Card) {
+	lane := ""
+	if b := a.columns.board; b.Lanes() != model.NoLanes {
+		lane = "Lane " + laneName(b.Lanes(), b.LaneOf(c))
+	}
+	if lane != a.voice.lane {
+		a.voice.say(lane)
+		a.voice.lane = lane
+	}
+}
+
+// paneSpeech is the open ticket: its facts, and the line that one has read up
+// to. Of facts that change while it is open, the new ones are told.
 func (a *App) paneSpeech() speech {
 	p := a.pane
 	s := speech{place: "ticket " + p.ref.String()}
-	if a.voice.ticket != p.ref {
-		a.voice.ticket = p.ref
-		for _, line := range a.paneHead(spokenWidth) {
-			s.head = append(s.head, plainly(line))
+	facts := a.ticketFacts()
+	switch known := a.voice.facts; {
+	case a.voice.ticket != p.ref:
+		s.head = slices.Clone(facts)
+	case !a.voice.own:
+		for _, fact := range facts {
+			if !slices.Contains(known, fact) {
+				a.voice.say("Changed: " + fact)
+			}
 		}
 	}
+	a.voice.ticket, a.voice.facts = p.ref, facts
 	switch {
 	case p.thread == nil && p.err != nil:
 		what, hint := WordsOf(p.err, a.now)
@@ -134,7 +150,7 @@ func (a *App) paneSpeech() speech {
 		if read := a.voice.beneath; read.place == s.place && read.top < p.top && p.top-read.top <= a.page()+1 {
 			from = min(p.top, read.top+1) // all that a page key went over
 		}
-		s.of, s.top = fmt.Sprint(p.top), p.top
+		s.of, s.top = fmt.Sprint(p.top, p.lines[0].told), p.top // what happened may have come above
 		if read := a.voice.beneath; read.place == s.place && read.of == s.of {
 			s.at = read.at
 			return s
@@ -150,7 +166,14 @@ func (a *App) readLine(l threadLine) string {
 	if l.by != nil {
 		return plainly(a.theme.by(l.by, a.pane.author(), spokenWidth, a.now))
 	}
-	return strings.TrimSpace(manySpaces.ReplaceAllString(unmarked(l.text), "   "))
+	if l.told {
+		return plainly(a.theme.told(l, spokenWidth, a.now))
+	}
+	text := cellEnds.ReplaceAllString(unmarked(l.text), "; ")
+	if strings.Trim(text, "; ") == "" {
+		return ""
+	}
+	return strings.TrimSpace(manySpaces.ReplaceAllString(text, "   "))
 }
 
 // turnPage scrolls the open ticket by lines that have something to read.
@@ -167,43 +190,12 @@ func (a *App) turnPage(by int) {
 	}
 }
 
-// dialogSpeech tells any dialog by its drawing, in a theme of words: the line
-// with the title, and below it what it has to say. A line that is marked as the
-// chosen one is what the keys are about.
-func (a *App) dialogSpeech(d dialog, depth int) speech {
-	drawn := d.draw(a, spokenWidth, spokenHeight)
-	if len(drawn.lines) == 0 {
-		return speech{place: "nothing"}
-	}
-	s := speech{place: fmt.Sprintf("%d %s", depth, plainly(drawn.lines[0])), head: []string{plainly(drawn.lines[0])}}
-	var chosen []string
-	for y, line := range drawn.lines[1:] {
-		text := plainly(line)
-		switch {
-		case drawn.cursor != nil && drawn.cursor.Y == y+1:
-			bare, at := unmarked(line), drawn.cursor.X
-			if within, boxed := strings.CutPrefix(bare, boxIndent); boxed {
-				bare, at = within, at-len(boxIndent)
-			}
-			bare = strings.TrimRight(bare, " ")
-			bare += blank(at - width(bare))
-			s.field = &field{place: fmt.Sprintf("%s %d", s.place, y), text: bare, cursor: at}
-		case text == "":
-		case strings.Contains(line, chosenMark):
-			chosen = append(chosen, text)
-		default:
-			s.body = append(s.body, text)
-		}
-	}
-	s.at = strings.Join(chosen, "; ")
-	return s
-}
-
 // chosenMark stands in drawings that are told where others have a bar or a
 // reversed line. No clean text has it.
 const chosenMark = "\x01"
 
 var (
+	cellEnds   = regexp.MustCompile(` +; +`)
 	manySpaces = regexp.MustCompile(` {3,}`)
 	columnGap  = regexp.MustCompile(` {2,}`)
 )

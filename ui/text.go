@@ -11,12 +11,27 @@ import (
 // width is how many cells text takes on the screen.
 func width(s string) int { return ansi.StringWidth(s) }
 
-// cut shortens text to fit, with a sign that something is missing.
+// cut shortens text to fit, with a sign that something is missing. Who hears has
+// no columns that it must fit into: only what nobody would listen to is cut.
 func (g glyphs) cut(s string, w int) string {
 	if w <= 0 {
 		return ""
 	}
+	if g.words {
+		w = max(w, spokenWidth)
+	}
 	return ansi.Truncate(s, w, g.ellipsis)
+}
+
+// fitting is the first of some ways to say something that fits, or what there is
+// room for of the shortest, the last one.
+func (g glyphs) fitting(w int, ways ...string) string {
+	for _, way := range ways {
+		if width(way) <= w {
+			return way
+		}
+	}
+	return g.cut(ways[len(ways)-1], w)
 }
 
 var blanks = strings.Repeat(" ", 512)

@@ -26,6 +26,11 @@ func (a *App) toggleTimeline() tea.Cmd {
 	if a.pane != nil {
 		a.pane.again()
 	}
+	if a.timeline {
+		a.voice.say("What happened is told between the comments")
+	} else {
+		a.voice.say("What happened is left out")
+	}
 	return nil
 }
 
@@ -234,6 +239,9 @@ func (th *theme) told(l threadLine, w int, now time.Time) string {
 		return "  " + th.muted.of(th.cut(l.text, w-2))
 	}
 	when := agoCalmly(now.Sub(l.at))
+	if th.words {
+		return l.text + ", " + when
+	}
 	return th.faint.of(th.dot) + " " + th.muted.of(th.split(l.text, when, w-2))
 }
 

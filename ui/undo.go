@@ -160,7 +160,7 @@ func (d *history) draw(a *App, w, h int) drawing {
 	shown := min(listed, len(all)-from)
 	return drawing{
 		lines:   th.listed("History: "+count(len(all), "action", "actions"), lines, in, th.more(from, len(all)-from-shown)),
-		entries: entriesFrom(1, from, shown),
+		entries: entriesFrom(1, from, shown), at: at + 1, of: len(all),
 	}
 }
 

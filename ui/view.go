@@ -52,6 +52,8 @@ func (a *App) View() tea.View {
 	for _, d := range a.dialogs {
 		v.Cursor = a.float(rows, d)
 	}
+	told := a.noticeLines(l.width)
+	copy(rows[a.height-max(1, len(told)):], told)
 	v.SetContent(strings.Join(rows, "\n"))
 	return v
 }

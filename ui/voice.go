@@ -28,10 +28,15 @@ type speech struct {
 	place string   // changes when the person goes elsewhere
 	head  []string // told when they come
 	body  []string // told when they come, if nothing is selected there; later, what of it is new
+	all   bool     // the body is told beside what is selected
+	aside string   // told when it changes
 	at    string   // what the keys are about
 	of    string   // what at tells about: it may stay the same thing when its words change
+	where string   // the place of it among others, told with it
 	field *field   // what is being typed
 	top   int      // in an open ticket, the line that one has read up to
+
+	written []string // what stands around the line that is being typed: told when they come
 }
 
 // field is a line that is being typed.
@@ -50,7 +55,9 @@ type voice struct {
 	told    speech
 	beneath speech    // what was told last of the board or the ticket, under all dialogs
 	column  string    // the column that was told last
-	ticket  model.Ref // the open ticket that was told last
+	lane    string    // the lane, as the column
+	ticket  model.Ref // the open ticket that was told last …
+	facts   []string  // … and what was told of it
 	said    []string  // announcements that wait to be told
 	own     bool      // the person has changed something since: that is no news
 	knows   map[string]bool
@@ -93,6 +100,14 @@ func (v *voice) did(text string) {
 	}
 }
 
+// again has what stands beside the selection told once more: the person has
+// asked for what it keeps them from.
+func (v *voice) again() {
+	if v != nil {
+		v.told.body = nil
+	}
+}
+
 // toldMsg comes when the terminal has taken what was told.
 type toldMsg struct{}
 
@@ -123,22 +138,32 @@ func (v *voice) hear(a *App) {
 	same := len(v.said) > 0 && now.of != "" && now.of == v.beneath.of // announced already
 	own := v.own
 	v.said, v.own = nil, false
-	switch {
-	case came:
+	if came {
 		lines = append(lines, now.head...)
-		if now.at == "" {
-			lines = append(lines, now.body...)
-		}
-	case now.at == "" && (now.field == nil || before.at != ""):
+		before.body, before.aside = nil, ""
+	}
+	if now.at == "" || now.all {
 		for _, line := range now.body {
-			if !slices.Contains(before.body, line) {
+			if !slices.Contains(before.body, line) && (now.at == "" || !strings.HasPrefix(now.at, line)) {
 				lines = append(lines, line)
 			}
 		}
 	}
+	if came {
+		lines = append(lines, now.written...)
+	}
+	if now.aside != before.aside {
+		lines = append(lines, now.aside)
+	}
 	lines = append(lines, v.news.since(a, own)...)
-	if now.at != "" && !same && (came || now.at != before.at) {
-		lines = append(lines, now.at)
+	switch {
+	case now.at == "" || same:
+	case came:
+		lines = append(lines, now.at+now.where)
+	case now.at != before.at && now.of == before.of && now.of != "" && !own:
+		lines = append(lines, "Changed: "+now.at)
+	case now.at != before.at:
+		lines = append(lines, now.at+now.where)
 	}
 	v.told = now
 	if len(a.dialogs) == 0 {

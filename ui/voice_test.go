@@ -136,7 +136,7 @@ func TestATicketIsReadByEar(t *testing.T) {
 		long := strings.Repeat("a sentence that stays whole ", 20)
 		l.desk.threads[ref] = model.Thread{Ref: ref, Complete: true, Body: model.NewProse("Some **wrong names**:\n\n- one\n- two\n\n" + long),
 			Comments: []model.Comment{{Ref: ref, ID: 1, Author: model.Person{Login: model.NewLine("kira")}, Body: model.NewProse("Which?"), Created: noon.Add(-2 * time.Hour)}}}
-		l.hears(keys("enter"), "#13466, Grüße", "not triaged, Needs review", "opened 27 Apr 2026", "Keys: ", "Fetching the text", "Some wrong names:")
+		l.hears(keys("enter"), "Ticket 13466: Grüße", "not triaged", "Needs review", "opened 27 Apr 2026 by liwei", "the reporter has answered", "Keys: ", "Fetching the text", "Some wrong names:")
 		l.hears(keys("j"), "* one")
 		l.hears(keys("j", "j"), "* two", strings.TrimSpace(long))
 		l.hears(keys("j", "j", "j"), "kira, 2 h ago", "Which?")
@@ -170,7 +170,8 @@ func TestHelpOutboxAndHistoryAreTold(t *testing.T) {
 
 func TestFilteringByEar(t *testing.T) {
 	listen(t, sample(), func(l *listener) {
-		l.hears(keys("/"), "Filter: type words; enter keeps it, esc shows all", "Keys: ", "21 of 21 tickets; Ticket 13466", "Filter:")
+		l.hears(keys("/"), "Filter: type words; enter keeps it, esc shows all", "Keys: ", "Proposal: gain:, how much it brings; tab takes it, 1 of 12",
+			"21 of 21 tickets; Ticket 13466", "Filter:")
 		l.press("i", "p", "v")
 		if told := strings.Join(l.new(), "\n"); !strings.Contains(told, "1 of 21 tickets; Ticket 13483") || !strings.HasSuffix(told, "Filter: ipv") {
 			t.Errorf("%q", told)
@@ -210,7 +211,7 @@ func TestSomebodyElsesChangeToTheTicketOneIsOnIsTold(t *testing.T) {
 		l.new()
 		l.desk.put(ticket(13466, "Renamed by kira", old(9*aDay), answered))
 		l.send(nil)
-		l.hears(nil, "Ticket 13466: Renamed by kira")
+		l.hears(nil, "Changed: Ticket 13466: Renamed by kira")
 	})
 }
 
