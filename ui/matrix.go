@@ -182,20 +182,10 @@ func (d *matrix) moveInList(id keymap.ID) {
 	switch id {
 	case keymap.Up:
 		d.inList = d.at > 0 || d.beside
-		d.at--
-	case keymap.Down:
-		d.at++
 	case keymap.Left:
 		d.inList = false
-	case keymap.First:
-		d.at = 0
-	case keymap.Last:
-		d.at = len(d.untriaged())
-	case keymap.PageUp:
-		d.at -= max(1, d.rows)
-	case keymap.PageDown:
-		d.at += max(1, d.rows)
 	}
+	d.at, _ = stepped(id, d.at, max(1, d.rows), len(d.untriaged())-1)
 }
 
 // put gives the chosen ticket the levels of a cell, as one action.
@@ -264,7 +254,7 @@ func (d *matrix) draw(a *App, w, h int) drawing {
 	for i := range p.spots { // within the border
 		p.spots[i].x, p.spots[i].y = p.spots[i].x+2, p.spots[i].y+1
 	}
-	more := p.theme.more(p.from, len(d.untriaged())-p.from-p.rows)
+	more := p.more(p.from, len(d.untriaged())-p.from-p.rows)
 	return drawing{lines: a.theme.listed(title, lines, in, more), spots: p.spots}
 }
 
@@ -275,7 +265,7 @@ func (d *matrix) point(entry int) (again bool) {
 		d.inList, d.at = true, i
 		return again
 	}
-	gain, pain := model.High-model.Level(entry/3), model.Low+model.Level(entry%3)
+	gain, pain := model.Levels[entry/3], model.Levels[2-entry%3]
 	again = !d.inList && d.gain == gain && d.pain == pain
 	d.inList, d.gain, d.pain = false, gain, pain
 	return again

@@ -92,31 +92,19 @@ func (*numbers) scope() keymap.Scope { return keymap.Numbers }
 func (d *numbers) fit(_, h int) { d.rows = max(1, h-6) }
 
 func (d *numbers) do(a *App, id keymap.ID) (tea.Cmd, bool) {
-	last := max(0, len(d.lines(a.theme, numbersWidth(a.width), a))-d.rows)
 	switch id {
 	case keymap.Back:
 		a.leave()
-	case keymap.Up:
-		d.top--
-	case keymap.Down:
-		d.top++
-	case keymap.PageUp:
-		d.top -= d.rows
-	case keymap.PageDown:
-		d.top += d.rows
-	case keymap.First:
-		d.top = 0
-	case keymap.Last:
-		d.top = last
+		return nil, true
 	case keymap.ShorterTime:
 		return d.look(a, d.span-1), true
 	case keymap.LongerTime:
 		return d.look(a, d.span+1), true
-	default:
-		return nil, false
 	}
-	d.top = min(max(0, d.top), last)
-	return nil, true
+	last := max(0, len(d.lines(a.theme, numbersWidth(a.width), a))-d.rows)
+	var ok bool
+	d.top, ok = stepped(id, d.top, d.rows, last)
+	return nil, ok
 }
 
 // look counts another number of weeks.

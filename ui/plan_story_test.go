@@ -227,11 +227,11 @@ func (p *person) readPlan() string {
 	var read []string
 	for before := ""; ; {
 		lines := inner()
-		if now := fmt.Sprint(p.app.dialogs[len(p.app.dialogs)-1].(*plan).top); now == before {
+		now := fmt.Sprint(p.app.dialogs[len(p.app.dialogs)-1].(*plan).top)
+		if now == before {
 			return strings.Join(strings.Fields(strings.Join(append(read[:len(read)-1], lines...), " ")), "")
-		} else {
-			before = now
 		}
+		before = now
 		read = append(read, lines[0])
 		p.press("down")
 	}

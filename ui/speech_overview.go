@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -103,8 +104,7 @@ func (p numbersPainter) told() []string {
 			lines = append(lines, "closed as "+r.Name+": "+count(r.Closed, "ticket", "tickets"))
 		}
 	}
-	for i := len(p.n.Weeks) - 1; i >= 0; i-- {
-		week := p.n.Weeks[i]
+	for _, week := range slices.Backward(p.n.Weeks) {
 		lines = append(lines, "week of "+week.Start.Format("2 Jan 2006")+": "+strconv.Itoa(week.Opened)+" opened, "+strconv.Itoa(week.Closed)+" closed")
 	}
 	for i := range lines {
