@@ -211,8 +211,7 @@ func (a *App) answer(msg tea.Msg) tea.Cmd {
 		a.reveal()
 		return tea.Batch(cmd, a.census())
 	case knownMsg:
-		a.filter.take(msg)
-		return nil
+		return a.filter.take(a, msg)
 	case reloadMsg:
 		return a.takeReload(msg.Reload)
 	case markedMsg:

@@ -1,9 +1,7 @@
 package ui
 
 import (
-	"context"
 	"errors"
-	"maps"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -24,8 +22,10 @@ type filter struct {
 	goal    model.Ref // the ticket to go to once the board shows it; zero: none
 	input   textinput.Model
 	known   query.Known
-	offers  []query.Candidate // what the word at the cursor may become
+	offers  []query.Candidate // what the piece at the cursor may become
 	at      int               // the offer that tab takes
+	half    query.Half        // that piece, while something is offered
+	without bool              // the board shows what the rest finds, for half alone finds nothing yet
 
 	gen      int  // of the query in force: answers to earlier ones are late
 	busy     bool // a search is under way
@@ -35,27 +35,16 @@ type filter struct {
 	foundRev uint64 // the picture that found is of
 }
 
-type (
-	// filteredMsg brings the board that a search left over.
-	filteredMsg struct {
-		gen   int
-		rev   uint64
-		board model.Board
-		found query.Found
-		err   error
-	}
-	// knownMsg brings what a query may name.
-	knownMsg struct{ known query.Known }
-)
+// knownMsg brings what a query may name.
+type knownMsg struct{ known query.Known }
 
 func (a *App) startFilter() tea.Cmd {
 	f := &a.filter
 	f.typing, f.from = true, a.columns.ref
 	f.input.SetValue(f.text)
 	f.input.CursorEnd()
-	f.edit(a)
 	snap, workflow := a.snap, a.Workflow
-	return func() tea.Msg { return knownMsg{query.Learn(snap, workflow)} }
+	return tea.Batch(f.edit(a), func() tea.Msg { return knownMsg{query.Learn(snap, workflow)} })
 }
 
 // showQuery shows what a query means of the board until another one is shown;
@@ -97,20 +86,12 @@ func (a *App) filterDo(id keymap.ID) (tea.Cmd, bool) {
 	f := &a.filter
 	switch id {
 	case keymap.Accept:
-		if f.problem != nil { // the person thinks it is finished: now it is wrong
-			wrong := *f.problem
-			wrong.Unfinished = false
-			f.problem, f.offers = &wrong, nil
-			a.voice.again()
-			f.fit(a.width)
-			return nil, true
-		}
-		f.typing = false
+		return f.accept(a), true
 	case keymap.Cancel:
 		return a.clearFilter(), true
 	case keymap.Complete:
 		if len(f.offers) == 0 {
-			return nil, true
+			return f.edit(a), true // what was wrong when it was accepted is half again
 		}
 		text, cursor := f.offers[f.at].Apply(f.input.Value())
 		f.input.SetValue(text)
@@ -126,6 +107,25 @@ func (a *App) filterDo(id keymap.ID) (tea.Cmd, bool) {
 	return nil, true
 }
 
+// accept keeps the query. The person thinks that it is finished: what is still
+// half of something is wrong now, and what finds nothing shows nothing.
+func (f *filter) accept(a *App) tea.Cmd {
+	_, err := query.Parse(f.input.Value())
+	if wrong, ok := errors.AsType[*query.Problem](err); ok {
+		wrong.Unfinished = false
+		f.problem, f.offers, f.half, f.without = wrong, nil, query.Half{}, false
+		a.voice.again()
+		f.fit(a.width)
+		return nil
+	}
+	f.typing = false
+	if f.half.Text == "" {
+		return nil
+	}
+	f.half, f.without = query.Half{}, false
+	return a.rearrange()
+}
+
 func (f *filter) typed(a *App, msg tea.Msg) tea.Cmd {
 	before, at := f.input.Value(), f.input.Position()
 	var cmd tea.Cmd
@@ -137,19 +137,31 @@ func (f *filter) typed(a *App, msg tea.Msg) tea.Cmd {
 }
 
 // edit takes what stands in the field now. Of what can't be read, the board
-// shows what stands before: half a term is no reason to lose sight of it.
+// shows what stands beside the half that is being typed, or before the mistake:
+// half a term is no reason to lose sight of it, and no mistake.
 func (f *filter) edit(a *App) tea.Cmd {
-	f.offer()
-	text := f.input.Value()
+	text, before := f.input.Value(), f.half
+	f.offers, f.at, f.half = query.Complete(text, f.cursor(), f.known), 0, query.Half{}
+	if len(f.offers) > 0 {
+		f.half = query.HalfAt(text, f.cursor())
+	}
 	q, err := query.Parse(text)
-	f.problem, _ = errors.AsType[*query.Problem](err)
-	f.fit(a.width)
-	problem := f.problem
-	if problem != nil {
+	problem, wrong := errors.AsType[*query.Problem](err)
+	half := wrong && f.half.Text != "" && problem.At >= f.half.From && problem.At <= f.half.To
+	switch {
+	case half:
+		q, problem = f.half.Rest, nil
+	case wrong:
 		q = query.Readable(text)
 	}
+	f.without = half || f.without && f.half.Text != ""
+	f.problem = problem
+	f.fit(a.width)
 	if q.String() == f.text {
-		return nil
+		if f.half.Text == before.Text {
+			return nil
+		}
+		return a.rearrange()
 	}
 	cmd := a.showQuery(q)
 	f.problem = problem
@@ -159,72 +171,12 @@ func (f *filter) edit(a *App) tea.Cmd {
 // cursor is where the cursor is, in bytes of the text.
 func (f *filter) cursor() int { return len(string([]rune(f.input.Value())[:f.input.Position()])) }
 
-func (f *filter) offer() {
-	f.offers, f.at = query.Complete(f.input.Value(), f.cursor(), f.known), 0
-}
-
-func (f *filter) take(msg knownMsg) {
+func (f *filter) take(a *App, msg knownMsg) tea.Cmd {
 	f.known = msg.known
 	if f.typing {
-		f.offer()
+		return f.edit(a)
 	}
-}
-
-// applyFilter brings the shown board up to date. Looking through all tickets,
-// sorting them and cutting them into lanes takes time that grows with their number, so it happens beside the screen, one
-// search at a time; what the person changed on the ticket that they are on
-// shows at once.
-func (a *App) applyFilter() tea.Cmd {
-	f := &a.filter
-	if a.plain() {
-		a.showFound(a.snap.Board)
-		return a.census()
-	}
-	if card, _, _, ok := a.snap.Board.Find(a.columns.ref); ok && card != a.columns.selected() {
-		a.columns.show(a.columns.board.With([]*model.Card{card}))
-	}
-	if f.busy {
-		f.again = true
-		return nil
-	}
-	f.busy, f.again = true, false
-	return a.search()
-}
-
-// search returns a Cmd that finds out what the query means of the present
-// picture. What was found in the same picture before is not looked up again: of
-// several words, it is the last that grows with each key.
-func (a *App) search() tea.Cmd {
-	f := &a.filter
-	ctx, desk, q, snap, gen := a.ctx, a.Desk, f.query, a.snap, f.gen
-	in := &query.Context{Now: a.now, Me: snap.Me.Login, Policy: snap.Board.Policy(), Found: query.Found{}}
-	by, lanes := comparison(a.sort), a.lanes
-	before := f.found
-	if f.foundRev != snap.Rev {
-		before = nil
-	}
-	return func() tea.Msg {
-		err := lookUp(ctx, desk, q.Texts(in.Me), before, in.Found)
-		if err != nil {
-			return filteredMsg{gen: gen, err: err}
-		}
-		board := q.Board(snap.Board, in)
-		if by != nil && q.Sort() == nil {
-			board = board.Sorted(by)
-		}
-		return filteredMsg{gen, snap.Rev, board.Laned(lanes), in.Found, nil}
-	}
-}
-
-// meaning returns what finds out, beside the screen, which cards of the present
-// picture a query means.
-func (a *App) meaning(q query.Query) func() (keep func(*model.Card) bool, err error) {
-	ctx, desk, snap := a.ctx, a.Desk, a.snap
-	in := &query.Context{Now: a.now, Me: snap.Me.Login, Policy: snap.Board.Policy(), Found: query.Found{}}
-	return func() (func(*model.Card) bool, error) {
-		err := lookUp(ctx, desk, q.Texts(in.Me), nil, in.Found)
-		return func(c *model.Card) bool { return q.Keep(c, in) }, err
-	}
+	return nil
 }
 
 // showOnly shows on the board, and nowhere else, the tickets that a query of
@@ -238,67 +190,4 @@ func (a *App) showOnly(text string) tea.Cmd {
 	cmd := a.showQuery(q)
 	a.filter.typing = false
 	return cmd
-}
-
-// lookUp puts where texts occur into found: from what was found before, or else
-// from the desk.
-func lookUp(ctx context.Context, desk Desk, texts []query.Text, before, found query.Found) error {
-	var unknown []query.Text
-	for _, t := range texts {
-		if at, ok := before[t]; ok {
-			found[t] = at
-		} else {
-			unknown = append(unknown, t)
-		}
-	}
-	if len(unknown) == 0 {
-		return nil
-	}
-	fresh, err := desk.Search(ctx, unknown)
-	maps.Copy(found, fresh)
-	return err
-}
-
-// showFound shows a board. While a query is typed, the person comes back to the
-// ticket that they were on as soon as it is among those found.
-func (a *App) showFound(b model.Board) {
-	f := &a.filter
-	back := f.goal
-	if f.typing {
-		back = f.from
-	}
-	if _, _, _, ok := b.Find(back); ok {
-		a.columns.ref = back
-	}
-	f.goal = model.Ref{}
-	a.columns.show(b)
-}
-
-// patience is how many outdated answers are dropped in a row: each would show,
-// for a moment, what the person has changed since. Then one is shown all the
-// same, or a board that never rests would never narrow.
-const patience = 3
-
-func (a *App) takeFiltered(msg filteredMsg) tea.Cmd {
-	f := &a.filter
-	f.busy = false
-	if msg.err != nil {
-		f.again = false
-		if a.ctx.Err() != nil {
-			return nil
-		}
-		what, _ := WordsOf(msg.err, a.now)
-		return a.tell("The search failed: " + what)
-	}
-	f.found, f.foundRev = msg.found, msg.rev
-	outdated := msg.gen != f.gen || f.again && f.late < patience
-	if !outdated {
-		f.late = 0
-		a.showFound(msg.board)
-	}
-	if !outdated && !f.again || a.plain() {
-		return nil
-	}
-	f.late++
-	return a.applyFilter()
 }

@@ -12,6 +12,9 @@ import (
 // roomyFooter is from which width on the last line says more than it must.
 const roomyFooter = 90
 
+// roomyBeside is how many cells of a roomy last line are not for the field.
+const roomyBeside = 62
+
 // leastField is how many cells there are to type in, whatever else is said.
 const leastField = 12
 
@@ -22,7 +25,7 @@ func (f *filter) fit(w int) {
 	case f.problem != nil:
 		beside = width(f.problem.What) + 6
 	case w > roomyFooter:
-		beside = 62
+		beside = roomyBeside
 	}
 	f.input.SetWidth(max(leastField, w-beside))
 }
@@ -44,11 +47,22 @@ func (f *filter) draw(a *App, w int) (string, *tea.Cursor) {
 		}
 		return th.split(left, th.warn.of(what)+" ", w), cursor
 	}
-	right := thousands(a.columns.board.Len()) + " of " + count(a.snap.Board.Len(), "ticket", "tickets")
-	if w > roomyFooter {
+	roomy := w > roomyFooter
+	right := th.cut(f.told(a, roomy), roomyBeside-fieldAt-2)
+	if roomy && !f.without {
 		right += "   " + a.key(keymap.Accept) + " keeps it, " + a.key(keymap.Cancel) + " shows all"
 	}
 	return th.split(left, th.muted.of(right)+" ", w), cursor
+}
+
+// told is how much the query leaves over; where the half that is being typed
+// finds nothing yet, without that, as is said where there is room.
+func (f *filter) told(a *App, roomy bool) string {
+	words := thousands(a.columns.board.Len()) + " of " + count(a.snap.Board.Len(), "ticket", "tickets")
+	if roomy && f.without {
+		words += " without " + model.NewLine(f.half.Text).String()
+	}
+	return words
 }
 
 // fieldAt is the column that the field begins in.

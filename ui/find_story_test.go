@@ -85,8 +85,11 @@ func TestAQueryThatIsWrongSaysWhereAndKeepsTheBoard(t *testing.T) {
 			p.press("backspace")
 		}
 		p.write("gain:hi")
+		p.sees("tab takes it", "1 of 21 tickets without gain:hi")
+		p.misses("is no level") // not yet
+		p.press("enter")
 		p.sees(`"hi" is no level`)
-		p.press("tab", "enter")
+		p.press("tab", "tab", "enter") // or is half again
 		p.sees("/ state:urgent gain:high", "Registry answers")
 	})
 }
@@ -113,6 +116,49 @@ func TestTheWordAtTheCursorIsCompleted(t *testing.T) {
 	})
 }
 
+// Half a word of the language finds nothing, and half a value, too: the board
+// stays with what the rest finds until it is clear that nothing will come of it.
+func TestHalfAWordIsNoReasonToShowNothing(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("/")
+		for _, step := range []struct{ more, shown string }{
+			{"gai", "21 of 21 tickets without gai"}, {"n:", "21 of 21 tickets without gain:"}, {"hig", "21 of 21 tickets without gain:hig"},
+			{"h", "6 of 21 tickets "}, {" assi", "6 of 21 tickets without assi"}, {"gnee:jo", "6 of 21 tickets without assignee:jo"},
+			{"nas", "1 of 21 tickets "}, {",kir", "1 of 21 tickets "}, {"a", "3 of 21 tickets "}, {" -lab", "3 of 21 tickets "},
+		} {
+			p.write(step.more)
+			p.sees(step.shown)
+			p.misses("No ticket matches")
+		}
+		p.press("enter")
+		p.sees("Backups of db03")
+		p.press("/")
+		p.write(" clos")
+		p.sees("3 of 21 tickets without clos")
+		p.press("enter") // whoever is done means what they wrote
+		p.sees("No ticket matches gain:high assignee:jonas,kira -lab clos")
+	})
+}
+
+// Before what follows, too, and in quotes that are open.
+func TestHalfATermInTheMiddleIsCompleted(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("/")
+		p.write("assignee:kira")
+		p.press("home")
+		p.write(`state:"in prog`)
+		p.sees("in progress", "tab takes it")
+		p.press("tab")
+		p.write(" ")
+		p.sees(`/ state:"in progress" assignee:kira`, "2 of 21 tickets", "Mail delayed")
+		p.press("esc", "/")
+		p.write(`gain:high state:"waiting on as`)
+		p.press("tab", "enter")
+		p.sees(`/ gain:high state:"waiting on assignee"`, "Rotate the TLS")
+		p.misses("Mail delayed")
+	})
+}
+
 // While one types, other tickets come and go; in the end one is where one was.
 func TestTypingAQueryLosesNobodysPlace(t *testing.T) {
 	sit(t, 120, 35, sample(), func(p *person) {
@@ -123,9 +169,7 @@ func TestTypingAQueryLosesNobodysPlace(t *testing.T) {
 		if p.on() != 13475 {
 			p.t.Fatalf("the person is on #%d", p.on())
 		}
-		for range ":jonas" {
-			p.press("backspace")
-		}
+		p.write("zz")
 		p.sees("No ticket matches")
 		p.press("esc")
 		if p.on() != 13475 {

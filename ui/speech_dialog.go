@@ -79,7 +79,7 @@ func (a *App) filterSpeech(ticket string) speech {
 	s := speech{
 		place: "filter", all: true,
 		head:  []string{"Filter: type words; " + a.key(keymap.Accept) + " keeps it, " + a.key(keymap.Cancel) + " shows all"},
-		at:    thousands(a.columns.board.Len()) + " of " + count(a.snap.Board.Len(), "ticket", "tickets") + "; " + ticket,
+		at:    f.told(a, true) + "; " + ticket,
 		field: typedIn("Filter: ", f.input.Value(), f.input.Position()),
 	}
 	if p := f.problem; p != nil {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"docket/model"
 )
@@ -46,7 +45,15 @@ func Learn(s *model.Snapshot, w model.Workflow) Known {
 		k.People = append(k.People, model.Person{Login: login, Name: names[login]})
 	}
 	k.Labels = usual(labels, func(s string) string { return s })
+	slices.SortStableFunc(k.Labels, func(a, b string) int { return cmp.Compare(flag(hasTerm(a, w)), flag(hasTerm(b, w))) })
 	return k
+}
+
+// hasTerm reports whether a label says what a term of its own asks for, as
+// gain:high: then people ask that.
+func hasTerm(label string, w model.Workflow) bool {
+	m, ok := w.Scheme.Read(label)
+	return ok && slices.Contains([]model.Field{model.FieldGain, model.FieldPain, model.FieldState, model.FieldResolution}, m.Field)
 }
 
 // usual returns what was counted, the most frequent first.
@@ -68,9 +75,18 @@ const mostKnown = 500
 // Candidate is something that what is being typed may become.
 type Candidate struct {
 	Text     string // to stand in the place of From to To
+	name     string // as it is called, where that is not what Text says
 	About    string // what it means; may be empty
 	From, To int    // in bytes of the text
 	person   bool   // About is a name, by which somebody may look for them
+	special  bool   // it means what it does without quotes only
+}
+
+// quoted is the candidate as somebody writes it who has begun with a quote;
+// false for what can't be written so.
+func (c Candidate) quoted() (Candidate, bool) {
+	c.Text = `"` + strings.ReplaceAll(cmp.Or(c.name, c.Text), `"`, "") + `"`
+	return c, !c.special
 }
 
 // Apply returns the text with the candidate in its place, and where the cursor
@@ -86,11 +102,10 @@ const mostCandidates = 12
 // may become, the likeliest first; nothing when it is complete or nothing is
 // known.
 func Complete(text string, cursor int, k Known) []Candidate {
-	begin := runAt(text, cursor)
+	begin, end := around(text, cursor)
 	for begin < cursor && text[begin] == '-' {
 		begin++
 	}
-	end := max(cursor, runEnd(text, begin))
 	typed := text[begin:cursor]
 	if typed == "" && strings.TrimSpace(text) != "" {
 		return nil
@@ -113,31 +128,26 @@ func Complete(text string, cursor int, k Known) []Candidate {
 	return out
 }
 
-// runAt returns where the run that a cursor is in begins.
-func runAt(text string, cursor int) int {
-	for at := 0; at < cursor; {
-		end := runEnd(text, at)
-		if end >= cursor {
-			return at
-		}
-		_, size := utf8.DecodeRuneInString(text[end:])
-		at = end + size
-	}
-	return cursor
-}
-
 // fitting returns the candidates that what was typed of a piece, up to the
 // cursor, may become: those that begin with it, then those that hold it.
 func fitting(all []Candidate, text string, cursor, from, to int) []Candidate {
-	word := func(s string) string { return strings.ToLower(strings.ReplaceAll(s, `"`, "")) }
+	plain := strings.NewReplacer(`"`, "", "-", " ")
+	word := func(s string) string { return strings.ToLower(plain.Replace(s)) }
 	want := word(text[from:cursor])
+	quoted, unclosed := strings.HasPrefix(text[from:], `"`), quotesOpen(text[from:to])
 	var first, then []Candidate
 	for _, c := range all {
 		have := word(c.Text)
 		_, after, _ := strings.Cut(have, ":")
+		if quoted {
+			var ok bool
+			if c, ok = c.quoted(); !ok {
+				continue
+			}
+		}
 		c.From, c.To = from, to
 		switch {
-		case have == want:
+		case have == want && !unclosed:
 			return nil
 		case c.Text == text[from:to]:
 		case strings.HasPrefix(have, want):

@@ -19,40 +19,48 @@ func known() Known {
 // becomes, for the first few.
 func TestWhatCompletionOffers(t *testing.T) {
 	for typed, want := range map[string]string{
-		"|":                       "gain:  pain:  state:",
-		"ga|":                     "gain:",
-		"-ga|":                    "-gain:",
-		"gain:|":                  "gain:high  gain:medium  gain:low",
-		"gain:m|":                 "gain:medium",
-		"gain:<=m|":               "gain:<=medium",
-		"gain:medium|":            "",
-		"gain:x|":                 "",
-		"gian:|":                  "",
-		"gain:high | pain:low":    "",
-		"gain:hi| pain:low":       "gain:high pain:low",
-		"gain:|hi pain:low":       "gain:high pain:low  gain:medium pain:low  gain:low pain:low",
-		"assignee:|":              "assignee:me  assignee:none  assignee:kira",
-		"assignee:me,an|":         "assignee:me,anna",
-		"assignee:ito|":           "assignee:kira  assignee:anna  assignee:jonas",
-		"author:li|":              "author:liwei",
-		"(label:go|":              `(label:"good first"`,
-		`label:"go|`:              `label:"good first"`,
-		`label:"good first",bl|`:  `label:"good first",blocked`,
-		"repo:do|":                "repo:infra/docs",
-		"state:rep|":              "state:waiting-on-reporter",
-		"is:st|":                  "is:stale  is:stuck",
-		"closed-as:w|":            "closed-as:will-not-fix  closed-as:wrong-tracker",
-		"sort:|":                  "sort:score  sort:age  sort:updated",
-		"disk ki|":                "disk assignee:kira",
-		"op|":                     "label:ops  is:open",
-		"sta|":                    "state:  is:stale",
-		"@k|":                     "@kira",
-		"mentions:k|":             "mentions:kira",
-		`"ga|`:                    "",
-		"#1|":                     "",
-		"disk |":                  "",
-		"nothing-of-the-kind|":    "",
-		"a or (gain:high) is:an|": "a or (gain:high) is:answered",
+		"|":                                "gain:  pain:  state:",
+		"ga|":                              "gain:",
+		"-ga|":                             "-gain:",
+		"gain:|":                           "gain:high  gain:medium  gain:low",
+		"gain:m|":                          "gain:medium",
+		"gain:<=m|":                        "gain:<=medium",
+		"gain:medium|":                     "",
+		"gain:x|":                          "",
+		"gian:|":                           "",
+		"gain:high | pain:low":             "",
+		"gain:hi| pain:low":                "gain:high pain:low",
+		"gain:|hi pain:low":                "gain:high pain:low  gain:medium pain:low  gain:low pain:low",
+		"assignee:|":                       "assignee:me  assignee:none  assignee:kira",
+		"assignee:me,an|":                  "assignee:me,anna",
+		"assignee:ito|":                    "assignee:kira  assignee:anna  assignee:jonas",
+		"author:li|":                       "author:liwei",
+		"(label:go|":                       `(label:"good first"`,
+		`label:"go|`:                       `label:"good first"`,
+		`label:"good first",bl|`:           `label:"good first",blocked`,
+		"repo:do|":                         "repo:infra/docs",
+		"state:rep|":                       "state:waiting-on-reporter",
+		`state:"waiting on rep|`:           `state:"waiting on reporter"`,
+		`state:"on-a|`:                     `state:"waiting on assignee"`,
+		`state:"waiting on rep| gain:high`: `state:"waiting on reporter" gain:high`,
+		`state:"waiting on reporter|`:      `state:"waiting on reporter"`,
+		`state:"waiting on reporter"|`:     "",
+		`state:urgent,"in pro|`:            `state:urgent,"in progress"`,
+		`-closed-as:"will|`:                `-closed-as:"will not fix"`,
+		`assignee:"|`:                      `assignee:"kira"  assignee:"anna"  assignee:"jonas"`, // me in quotes is somebody's name
+		"is:st|":                           "is:stale  is:stuck",
+		"closed-as:w|":                     "closed-as:will-not-fix  closed-as:wrong-tracker",
+		"sort:|":                           "sort:score  sort:age  sort:updated",
+		"disk ki|":                         "disk assignee:kira",
+		"op|":                              "label:ops  is:open",
+		"sta|":                             "state:  is:stale",
+		"@k|":                              "@kira",
+		"mentions:k|":                      "mentions:kira",
+		`"ga|`:                             "",
+		"#1|":                              "",
+		"disk |":                           "",
+		"nothing-of-the-kind|":             "",
+		"a or (gain:high) is:an|":          "a or (gain:high) is:answered",
 	} {
 		cursor := strings.Index(typed, "|")
 		text := typed[:cursor] + typed[cursor+1:]
@@ -95,7 +103,35 @@ func TestABoardKnowsItsOwn(t *testing.T) {
 	if got := strings.Join(people, " "); got != "Jonas anna kira liwei sina" {
 		t.Error(got)
 	}
-	if got := strings.Join(k.Labels, "; "); got != "closed as/wontfix; gain/high; good first; ops" {
+	// What a term of its own asks for comes last.
+	if got := strings.Join(k.Labels, "; "); got != "good first; ops; closed as/wontfix; gain/high" {
 		t.Error(got)
+	}
+}
+
+// While a piece is typed, what stands beside it can still be asked.
+func TestThePieceAtTheCursorAndTheRest(t *testing.T) {
+	for typed, want := range map[string]string{
+		"|":                        "/",
+		"gai|":                     "gai/",
+		"disk gai|":                "gai/disk",
+		"disk |":                   "/disk",
+		"gai| disk":                "gai/disk",
+		"gain:hi| pain:low":        "gain:hi/pain:low",
+		"-gai| disk":               "-gai/disk",
+		"disk or gai|":             "gai/disk",
+		"disk (mail or gai|":       "gai/disk (mail )",
+		"assignee:kira,jo|":        "jo/assignee:kira",
+		"assignee:jo|,kira disk":   "jo/assignee:kira disk",
+		"assignee:ki|":             "assignee:ki/",
+		"nothing:a,b|":             "nothing:a,b/",
+		`label:ops state:"in pro|`: `state:"in pro/label:ops`,
+		`state:"in pro| label:ops`: `state:"in pro/label:ops`,
+	} {
+		cursor := strings.Index(typed, "|")
+		h := HalfAt(typed[:cursor]+typed[cursor+1:], cursor)
+		if got := h.Text + "/" + h.Rest.String(); got != want {
+			t.Errorf("%s: %s, not %s", typed, got, want)
+		}
 	}
 }

@@ -253,20 +253,3 @@ func (p *parser) term(begin int, key, run string) (test, *Problem) {
 	}
 	return some(tests), nil
 }
-
-// Readable returns what can be read of a text that is still being typed: as much
-// of its beginning as means something, with the brackets that are open closed.
-func Readable(text string) Query {
-	for {
-		if q, err := Parse(text + strings.Repeat(")", open(text))); err == nil {
-			return q
-		}
-		// The empty text can be read, so this ends.
-		last := len(strings.TrimRightFunc(text, unicode.IsSpace))
-		begin := runAt(text, last)
-		if begin == last {
-			begin--
-		}
-		text = text[:begin]
-	}
-}

@@ -185,6 +185,9 @@ func FuzzQuery(f *testing.F) {
 		}
 		Readable(text)
 		cursor = min(max(cursor, 0), len(text))
+		if h := HalfAt(text, cursor); cursor < h.From || cursor > h.To || h.Text != text[h.From:h.To] {
+			t.Fatalf("%q at %d: %+v", text, cursor, h)
+		}
 		for _, c := range Complete(text, cursor, k) {
 			if c.From < 0 || c.To < c.From || c.To > len(text) || cursor < c.From || cursor > c.To {
 				t.Fatalf("%q at %d: %+v", text, cursor, c)

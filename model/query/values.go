@@ -20,7 +20,7 @@ func wellKnown(words ...string) []Candidate {
 	about := map[string]string{"me": "you", "none": "nobody, nothing"}
 	out := make([]Candidate, len(words))
 	for i, w := range words {
-		out[i] = Candidate{Text: w, About: about[w]}
+		out[i] = Candidate{Text: w, About: about[w], special: true}
 	}
 	return out
 }
@@ -46,7 +46,7 @@ func levelValues(about func(model.Level) string) func(Known) []Candidate {
 func stateValues(k Known) []Candidate {
 	out := make([]Candidate, len(k.Workflow.Steps))
 	for i, s := range k.Workflow.Steps {
-		out[i] = Candidate{Text: strings.ReplaceAll(string(s.State), " ", "-"), About: s.Meaning}
+		out[i] = Candidate{Text: strings.ReplaceAll(string(s.State), " ", "-"), name: string(s.State), About: s.Meaning}
 	}
 	return out
 }
@@ -62,7 +62,7 @@ func isValues(Known) []Candidate {
 func closedAsValues(Known) []Candidate {
 	out := make([]Candidate, 0, len(model.Resolutions)+1)
 	for _, r := range model.Resolutions {
-		out = append(out, Candidate{Text: strings.ReplaceAll(string(r), " ", "-"), About: r.Meaning()})
+		out = append(out, Candidate{Text: strings.ReplaceAll(string(r), " ", "-"), name: string(r), About: r.Meaning()})
 	}
 	return append(out, Candidate{Text: "none", About: "nobody said how"})
 }

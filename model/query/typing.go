@@ -1,0 +1,84 @@
+package query
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Readable returns what can be read of a text that is still being typed: as much
+// of its beginning as means something, with the brackets that are open closed.
+func Readable(text string) Query {
+	for {
+		if q, err := Parse(text + strings.Repeat(")", open(text))); err == nil {
+			return q
+		}
+		// The empty text can be read, so this ends.
+		last := len(strings.TrimRightFunc(text, unicode.IsSpace))
+		begin := runAt(text, last)
+		if begin == last {
+			begin--
+		}
+		text = text[:begin]
+	}
+}
+
+// Half is the piece of a text that a cursor is in: a word, a term, or of a
+// term's several values one.
+type Half struct {
+	Text     string
+	From, To int   // in bytes of the text
+	Rest     Query // what can be read of the text without it
+}
+
+// HalfAt returns the piece that is being typed at a cursor, a place in bytes. It
+// is empty where none is.
+func HalfAt(text string, cursor int) Half {
+	begin, end := around(text, cursor)
+	h := Half{From: begin, To: end}
+	from, to := begin, end // to be taken out
+	if key, ok := keyOf(strings.TrimLeft(text[begin:end], "-")); ok {
+		list := begin + strings.IndexByte(text[begin:], ':') + 1
+		values := split(text[list:end], list)
+		at := slices.IndexFunc(values, func(v value) bool { return cursor <= v.end })
+		if _, known := termOf(strings.ToLower(key)); known && len(values) > 1 && cursor >= list {
+			h.From, h.To = values[at].at, values[at].end
+			from, to = h.From, h.To
+			if at > 0 {
+				from-- // and the comma
+			} else {
+				to++
+			}
+		}
+	}
+	h.Text, h.Rest = text[h.From:h.To], Readable(text[:from]+text[to:])
+	return h
+}
+
+// around returns where the run that a cursor is in begins and ends. One whose
+// quotes are open ends at the cursor: what stands behind was not meant to be in
+// them.
+func around(text string, cursor int) (begin, end int) {
+	begin = runAt(text, cursor)
+	end = max(cursor, runEnd(text, begin))
+	if quotesOpen(text[begin:end]) {
+		end = cursor
+	}
+	return begin, end
+}
+
+func quotesOpen(text string) bool { return strings.Count(text, `"`)%2 == 1 }
+
+// runAt returns where the run that a cursor is in begins.
+func runAt(text string, cursor int) int {
+	for at := 0; at < cursor; {
+		end := runEnd(text, at)
+		if end >= cursor {
+			return at
+		}
+		_, size := utf8.DecodeRuneInString(text[end:])
+		at = end + size
+	}
+	return cursor
+}
