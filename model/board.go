@@ -74,7 +74,7 @@ func (b Board) index(ref Ref) (int, bool) {
 // progress still waits on its assignee; any other state without one belongs to
 // what needs review, or else to the first column: nothing may vanish.
 func (b Board) column(c *Card) int {
-	shown := c.Shown()
+	shown := c.state()
 	of := func(state State) int {
 		return slices.IndexFunc(b.steps, func(s Step) bool { return s.State == state })
 	}
@@ -140,10 +140,10 @@ func (b Board) With(put []*Card, gone ...Ref) Board {
 // leave, by -1.
 func (b Board) count(col *Column, cards []*Card, by int) {
 	for _, c := range cards {
-		if b.policy.Stale(c.Ticket, b.now) {
+		if b.policy.stale(&c.Ticket, b.now) {
 			col.Stale += by
 		}
-		if b.policy.Due(c.Ticket, b.now) {
+		if b.policy.due(&c.Ticket, b.now) {
 			col.Due += by
 		}
 	}
@@ -159,16 +159,34 @@ func (b Board) At(now time.Time) Board {
 // Where returns the board of the cards that keep says yes to. It asks once for
 // each card.
 func (b Board) Where(keep func(*Card) bool) Board {
-	gone := map[*Card]bool{}
-	for _, c := range b.all {
-		if !keep(c) {
-			gone[c] = true
-		}
-	}
-	if len(gone) == 0 {
+	all := kept(b.all, keep)
+	if len(all) == len(b.all) {
 		return b
 	}
-	return b.only(func(c *Card) bool { return !gone[c] })
+	// Columns are in another order: there it is asked which of two sets has a
+	// card, the smaller one.
+	few, stays := all, true
+	if len(all) > len(b.all)/2 {
+		few, stays = without(b.all, all), false
+	}
+	set := make(map[*Card]bool, len(few))
+	for _, c := range few {
+		set[c] = true
+	}
+	return b.only(func(c *Card) bool { return set[c] == stays })
+}
+
+// without returns the cards that are not in some of them, both by ref.
+func without(cards, some []*Card) []*Card {
+	out := make([]*Card, 0, len(cards)-len(some))
+	for _, c := range cards {
+		if len(some) > 0 && some[0] == c {
+			some = some[1:]
+		} else {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // only returns the board of the cards that keep says yes to, counted anew. What

@@ -25,14 +25,18 @@ func DefaultPolicy() Policy {
 }
 
 // Stale reports whether the ticket has rested in its state for too long.
-func (p Policy) Stale(t Ticket, now time.Time) bool {
-	limit, ok := p.StaleAfter[t.Shown()]
+func (p Policy) Stale(t Ticket, now time.Time) bool { return p.stale(&t, now) }
+
+func (p Policy) stale(t *Ticket, now time.Time) bool {
+	limit, ok := p.StaleAfter[t.state()]
 	return ok && now.Sub(t.Updated) > limit
 }
 
 // Due reports whether an open ticket's due date is past or near.
-func (p Policy) Due(t Ticket, now time.Time) bool {
-	return t.Open() && !t.Due.IsZero() && t.Due.Sub(now) < p.DueWithin
+func (p Policy) Due(t Ticket, now time.Time) bool { return p.due(&t, now) }
+
+func (p Policy) due(t *Ticket, now time.Time) bool {
+	return t.ClosedAt.IsZero() && !t.Due.IsZero() && t.Due.Sub(now) < p.DueWithin
 }
 
 // OnBoard reports whether the board shows the ticket at all: open ones always,

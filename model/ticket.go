@@ -62,6 +62,19 @@ type Ticket struct {
 // Open reports whether the ticket is open.
 func (t Ticket) Open() bool { return t.ClosedAt.IsZero() }
 
+// state is Shown. It copies no ticket: it is asked for thousands at once.
+func (t *Ticket) state() State {
+	switch {
+	case !t.ClosedAt.IsZero():
+		return Closed
+	case t.State == OnReporter && t.ReporterSpoke.After(t.TeamSpoke): // see Answered
+		return NeedsReview
+	case t.State == OnAssignee && len(t.Assignees) > 0:
+		return InProgress
+	}
+	return t.State
+}
+
 // Answered reports whether the reporter has commented since the team last did,
 // on a ticket that waits on the reporter (workflow: it needs review again, and
 // the board must say so by itself).
@@ -81,17 +94,7 @@ func (t Ticket) Judged() bool {
 // Shown returns the state under which the board shows the ticket: Closed when
 // it is closed, NeedsReview when the reporter has answered, InProgress when it
 // waits on an assignee and has one, and its State otherwise.
-func (t Ticket) Shown() State {
-	switch {
-	case !t.Open():
-		return Closed
-	case t.Answered():
-		return NeedsReview
-	case t.State == OnAssignee && len(t.Assignees) > 0:
-		return InProgress
-	}
-	return t.State
-}
+func (t Ticket) Shown() State { return t.state() }
 
 // AssignedTo reports whether login is among the assignees.
 func (t Ticket) AssignedTo(login Line) bool { return slices.Contains(t.Assignees, login) }

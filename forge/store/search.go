@@ -6,41 +6,52 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"docket/model"
 	"docket/model/query"
 )
 
+// searchers is how many texts are looked for side by side: somebody waits for
+// all of them. One of the store's readers is left for whoever else reads.
+const searchers = 2
+
 // Search implements forge.Store.
 func (s *Store) Search(ctx context.Context, repos []string, texts []query.Text) (query.Found, error) {
-	found := make(query.Found, len(texts))
-	if len(texts) == 0 {
-		return found, nil
-	}
-	err := s.reading(ctx, "search", func(w *work) error {
-		ids := map[string]int64{}
-		for _, repo := range repos {
-			id, err := w.repo(repo)
-			if err != nil {
+	places := make([]query.Places, len(texts))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(searchers)
+	for i, t := range texts {
+		group.Go(func() error {
+			return s.reading(ctx, "search", func(w *work) (err error) {
+				places[i], err = w.places(repos, t)
 				return err
-			}
-			ids[repo] = id
-		}
-		for _, t := range texts {
-			places := query.Places{}
-			for repo, id := range ids {
-				var err error
-				if places[repo], err = w.search(id, t); err != nil {
-					return err
-				}
-			}
-			found[t] = places
-		}
-		return nil
-	})
-	if err != nil {
+			})
+		})
+	}
+	if err := group.Wait(); err != nil {
 		return nil, err
 	}
+	found := make(query.Found, len(texts))
+	for i, t := range texts {
+		found[t] = places[i]
+	}
 	return found, nil
+}
+
+// places returns where a text occurs.
+func (w *work) places(repos []string, t query.Text) (query.Places, error) {
+	places := query.Places{}
+	for _, repo := range repos {
+		id, err := w.repo(repo)
+		if err != nil {
+			return nil, err
+		}
+		if places[repo], err = w.search(id, t); err != nil {
+			return nil, err
+		}
+	}
+	return places, nil
 }
 
 // search returns the numbers of a repository's tickets that hold a text. They
