@@ -1,6 +1,10 @@
 package model
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // Marks is the set of tickets that a person has marked, to act on all of them.
 // Marks are never changed: With and Without return others that share what
@@ -81,6 +85,25 @@ func (m Marks) edit(refs []Ref, change func(drawer, refs []Ref) []Ref) Marks {
 		}
 	}
 	return next
+}
+
+// Repos returns the repositories that marked tickets are of.
+func (m Marks) Repos() map[string]bool {
+	in := map[string]bool{}
+	if m.drawers != nil {
+		for _, drawer := range m.drawers {
+			// A drawer is by ref, so that each repository's lie together.
+			for len(drawer) > 0 {
+				repo := drawer[0].Repo
+				in[repo] = true
+				next, _ := slices.BinarySearchFunc(drawer, repo, func(r Ref, repo string) int {
+					return cmp.Or(strings.Compare(r.Repo, repo), -1)
+				})
+				drawer = drawer[next:]
+			}
+		}
+	}
+	return in
 }
 
 // All returns the marked tickets by ref. It takes time that grows with their

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
@@ -38,6 +39,13 @@ func TestMarksAreASetThatNeverChanges(t *testing.T) {
 			}
 		}
 		all := marks.All()
+		in := map[string]bool{}
+		for _, ref := range all {
+			in[ref.Repo] = true
+		}
+		if !maps.Equal(marks.Repos(), in) {
+			t.Fatalf("they are of %v, not %v", marks.Repos(), in)
+		}
 		if len(all) != len(want) || marks.Len() != len(want) || !slices.IsSortedFunc(all, Ref.Compare) {
 			t.Fatalf("%d marks, %d told, want %d", len(all), marks.Len(), len(want))
 		}

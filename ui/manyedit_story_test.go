@@ -167,12 +167,17 @@ func TestOneDueDateForAllMarked(t *testing.T) {
 func TestAMilestoneOfMarkedTicketsIsFoundByItsTitle(t *testing.T) {
 	sitBeforeTwo(t, func(p *person) {
 		p.press("I")
-		p.sees("Milestone of 4 tickets", "spring", "in 2 of 2 repositories", "launch", "in 1 of 2 repositories", "take them out")
+		p.sees("Milestone of 4 tickets", "spring", "in each of the 2 repositories", "take them out")
+		p.misses("launch", "autumn") // one repository alone has them
+		p.press("esc", "esc", "/")
+		p.write("repo:infra/web")
+		p.press("enter", "ctrl+a", "I")
+		p.sees("Milestone of 2 tickets", "spring", "launch")
+		p.misses("autumn", "in each")
 		p.write("launch")
-		p.press("enter")
-		p.sees("Milestone launch: 2 tickets, 2 skipped", "infra/tickets has no open milestone launch")
-		p.press("enter")
+		p.press("enter", "enter")
 		p.sent("#3 milestone launch", "#4 milestone launch")
+		p.press("esc", "esc", "ctrl+a")
 		p.press("I")
 		p.write("spring")
 		p.press("enter", "enter")
@@ -189,13 +194,16 @@ func TestAMilestoneOfMarkedTicketsIsFoundByItsTitle(t *testing.T) {
 		p.sees("No milestone: 4 tickets")
 		p.desk.alter(func(s *model.Snapshot) {
 			s.Repos[1].Milestones = append(s.Repos[1].Milestones[:2:2], model.Milestone{ID: 9, Title: model.NewLine("spring")})
-			s.Repos[0].Milestones = nil
 		})
 		p.send(nil)
 		p.press("esc", "I")
 		p.write("spring")
 		p.press("enter")
-		p.sees("infra/web has several milestones of that title", "the milestones of infra/tickets are not known yet")
+		p.sees("infra/web has several milestones of that title")
+		p.desk.alter(func(s *model.Snapshot) { s.Repos[0].Milestones = nil })
+		p.send(nil)
+		p.press("esc", "I")
+		p.sees("The milestones of infra/tickets are not known yet")
 	})
 }
 

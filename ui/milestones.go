@@ -51,39 +51,55 @@ func (a *App) listMilestones(card *model.Card, set func(model.Milestone) func(*A
 	return nil
 }
 
-// pickMilestoneOfMany lists the open milestones of all repositories by title,
-// which is what those of several have in common.
+// pickMilestoneOfMany lists by title the open milestones that all repositories of
+// the marked tickets have.
 func (a *App) pickMilestoneOfMany() tea.Cmd {
 	var titles []model.Line
-	in := map[model.Line]int{}
-	known := false
-	for _, r := range a.snap.Repos {
-		known = known || r.Milestones != nil
-		seen := map[model.Line]bool{}
+	repos := a.reposOfMarked()
+	for i, r := range repos {
+		if r.Milestones == nil {
+			return a.tell("The milestones of " + r.Name + " are not known yet: connect to the forge first")
+		}
+		here := func(title model.Line) bool {
+			return slices.ContainsFunc(r.Milestones, func(m model.Milestone) bool { return m.Title == title })
+		}
+		if i > 0 {
+			titles = slices.DeleteFunc(titles, func(title model.Line) bool { return !here(title) })
+			continue
+		}
 		for _, m := range r.Milestones {
-			if in[m.Title] == 0 {
+			if !slices.Contains(titles, m.Title) {
 				titles = append(titles, m.Title)
 			}
-			if !seen[m.Title] {
-				seen[m.Title] = true
-				in[m.Title]++
-			}
 		}
-	}
-	if !known {
-		return a.tell("The milestones are not known yet: connect to the forge first")
 	}
 	items := make([]item, 0, len(titles)+1)
 	for _, title := range titles {
 		it := item{name: title.String(), pick: func(a *App) tea.Cmd { return a.setMilestoneOfMany(title) }}
-		if n := len(a.snap.Repos); n > 1 {
-			it.about = fmt.Sprintf("in %d of %d repositories", in[title], n)
+		if n := len(repos); n > 1 {
+			it.about = fmt.Sprintf("in each of the %d repositories", n)
 		}
 		items = append(items, it)
 	}
-	items = append(items, item{name: "none", about: "take them out of their milestones", pick: (*App).leaveMilestones})
+	about := "take them out of their milestones"
+	if len(titles) == 0 && len(repos) > 1 {
+		about += fmt.Sprintf("; no open one is in all of their %d repositories", len(repos))
+	}
+	items = append(items, item{name: "none", about: about, pick: (*App).leaveMilestones})
 	a.open(newPicker("Milestone of "+a.marked(), items))
 	return nil
+}
+
+// reposOfMarked are the repositories that marked tickets are of.
+func (a *App) reposOfMarked() []model.Repo {
+	in := a.columns.marks.set.Repos()
+	var repos []model.Repo
+	for _, r := range a.snap.Repos {
+		if in[r.Name] {
+			repos = append(repos, r)
+		}
+	}
+	return repos
 }
 
 // setMilestoneOfMany puts each of the marked tickets into its own repository's

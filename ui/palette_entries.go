@@ -182,8 +182,8 @@ func (a *App) give(ref model.Ref, to model.Line) tea.Cmd {
 	return a.submit(ref, model.Assign{From: card.Assignees, To: []model.Line{to}})
 }
 
-// themeEntries put on other looks, until the program ends or the configuration
-// changes. Who hears the board has no use for them.
+// themeEntries put on other looks under the person's own colours, until the
+// program ends or the configuration changes. Who hears the board has no use for them.
 func (a *App) themeEntries([]keymap.Scope) []entry {
 	if a.voice != nil {
 		return nil
@@ -191,7 +191,7 @@ func (a *App) themeEntries([]keymap.Scope) []entry {
 	all := make([]entry, len(Themes))
 	for i, t := range Themes {
 		all[i] = entry{kind: "theme", name: "Wear theme " + t.Name, about: t.About, other: "colours looks", pick: func(a *App) tea.Cmd {
-			return tea.Batch(a.wear(Theme{Name: t.Name}), a.tell("Theme "+t.Name+" for now; theme in the configuration keeps one"))
+			return tea.Batch(a.wear(Theme{Name: t.Name, Tokens: a.Theme.Tokens}), a.tell("Theme "+t.Name+" for now; theme in the configuration keeps one"))
 		}}
 	}
 	return all

@@ -51,17 +51,19 @@ func (a *App) sortBy(order string) tea.Cmd {
 		if order != "" {
 			own = sortWords(order)
 		}
-		return tea.Batch(cmd, a.tell(fmt.Sprintf("The query says sort:%s, which comes first; %s holds without it", first[0], own)))
+		return tea.Batch(cmd, a.tell(fmt.Sprintf("The query says sort:%s, which comes first; without it: %s", first[0], own)))
 	}
 	return cmd
 }
 
-// sortWords tell an order.
+// sortWords tell which tickets an order, written as a query writes it, puts
+// first.
 func sortWords(order string) string {
-	if order[0] == '-' {
-		return "by " + order[1:] + ", reversed"
+	q, err := query.Parse("sort:" + order)
+	if err != nil {
+		return order
 	}
-	return "by " + order
+	return q.Orders()[0].About()
 }
 
 // looking tells how the board is looked at: through which view or query, and in

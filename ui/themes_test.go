@@ -280,3 +280,17 @@ func TestOnesOwnColoursAreTaken(t *testing.T) {
 		}
 	})
 }
+
+// Colours of the person's own lie over whatever theme they put on.
+func TestAnotherThemeKeepsOnesOwnColours(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.run(p.app.wear(Theme{Name: "dark", Tokens: map[string]string{"gain": "#123456"}}))
+		p.press(":")
+		p.write("high-contrast")
+		p.press("enter")
+		p.sees("Theme high-contrast for now")
+		if p.app.Theme.Name != "high-contrast" || !strings.Contains(p.app.theme.gain.of(""), "38;2;18;52;86") {
+			p.t.Fatalf("%+v, and gain is %q", p.app.Theme, p.app.theme.gain.of("x"))
+		}
+	})
+}

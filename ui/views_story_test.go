@@ -12,8 +12,8 @@ import (
 func TestAViewIsChosenAndLeft(t *testing.T) {
 	sit(t, 160, 45, sample(), func(p *person) {
 		p.press("v")
-		p.sees("Mine", "assignee:me is:open", "Untriaged", "is:untriaged, by age", "Reporter answered", "Quick wins", "Due", "Stale",
-			"is:stale, by updated, reversed", "Recently closed")
+		p.sees("Mine", "assignee:me is:open", "Untriaged", "is:untriaged, oldest first", "Reporter answered", "Quick wins", "Due", "Stale",
+			"is:stale, longest untouched first", "Recently closed")
 		p.write("quick")
 		p.press("enter")
 		p.sees("Infra · infra/tickets   · Quick wins", "OpenShift worker", "Backups of db03")
@@ -47,21 +47,21 @@ func TestLeavingAViewLeavesItsOrderAndLanes(t *testing.T) {
 		p.app.Views = append(p.app.Views, model.View{Name: "Stand-up", Query: "is:open", Sort: "-age", Lanes: "assignee"})
 		p.press("v")
 		p.write("stand")
-		p.sees("is:open, by age, reversed, lanes by assignee")
+		p.sees("is:open, newest first, lanes by assignee")
 		p.press("enter")
-		p.sees("· Stand-up   by age, reversed", "@kira  ", "nobody  ")
+		p.sees("· Stand-up   newest first", "@kira  ", "nobody  ")
 		p.press("/")
 		p.sees("/ is:open")
 		p.write(" gain:high")
 		p.press("enter")
-		p.sees("/ is:open gain:high   by age, reversed")
+		p.sees("/ is:open gain:high   newest first")
 		p.misses("Stand-up")
 		p.press("esc")
-		p.sees("by age, reversed", "nobody") // that is no longer the view's
+		p.sees("newest first", "nobody") // that is no longer the view's
 		p.press("v")
 		p.write("stand")
 		p.press("enter", "esc")
-		p.misses("by age", "nobody", "Stand-up")
+		p.misses("oldest first", "nobody", "Stand-up")
 	})
 }
 
@@ -80,19 +80,19 @@ func TestAViewIsSavedRenamedAndDeleted(t *testing.T) {
 		p.press("enter", "s")
 		p.write("comm")
 		p.press("enter", "w", "v", "ctrl+s")
-		p.sees("Save as a view", "assignee:kira, by comments, lanes by assignee")
+		p.sees("Save as a view", "assignee:kira, most comments first, lanes by assignee")
 		p.press("enter")
 		p.sees("Write a name first")
 		p.write("Kira's")
 		p.press("enter")
-		p.sees("· Kira's   by comments", "Saved as Kira's; v shows it again", "Mail delayed")
+		p.sees("· Kira's   most comments first", "Saved as Kira's; v shows it again", "Mail delayed")
 		p.press("esc")
 		p.sees("OpenShift worker")
 		p.misses("· Kira's")
 
 		p.press("v")
 		p.write("kira")
-		p.sees("Kira's", "assignee:kira, by comments, lanes by ")
+		p.sees("Kira's", "assignee:kira, most comments first, lanes ")
 		p.press("ctrl+r")
 		p.sees("Rename Kira's")
 		p.write(" work")
@@ -107,7 +107,7 @@ func TestAViewIsSavedRenamedAndDeleted(t *testing.T) {
 		p.sees("Kira's work is deleted", "Recently closed")
 		p.press("esc")
 		p.misses("· Kira's work")
-		p.sees("/ assignee:kira   by comments") // the board stays as it was
+		p.sees("/ assignee:kira   most comments first") // the board stays as it was
 		if kept := p.desk.Drafts(""); len(kept) != 0 {
 			p.t.Errorf("%q is kept", kept)
 		}
@@ -122,7 +122,7 @@ func TestAViewTakesThePlaceOfAnotherOnlyWhenAsked(t *testing.T) {
 		p.press("enter", "v", "ctrl+s")
 		p.write("Due")
 		p.press("enter")
-		p.sees("Put it in the place of Due?", "There is a view of that name: is:due, by due. It would show:", "is:overdue.")
+		p.sees("Put it in the place of Due?", "There is a view of that name: is:due, nearest due date first. It", "would show: is:overdue.")
 		p.press("n")
 		p.sees("Save as a view", "Due")
 		p.press("enter", "y")
@@ -137,7 +137,7 @@ func TestAViewTakesThePlaceOfAnotherOnlyWhenAsked(t *testing.T) {
 		p.press("esc")
 		p.press("ctrl+d", "y")
 		p.write("due")
-		p.sees("is:due, by due") // that which docket comes with is back
+		p.sees("is:due, nearest due date first") // that which docket comes with is back
 		p.press("ctrl+d")
 		p.sees("Due comes with docket")
 		p.press("ctrl+r")
@@ -212,29 +212,29 @@ func TestColumnsAreSorted(t *testing.T) {
 		p.press("#")
 		p.write("13440")
 		p.press("enter", "s")
-		p.sees("Sort the columns by", "✓ the board's own", "what to do first", "the oldest first")
+		p.sees("Sort the columns by", "✓ the board's own", "what to do first", "oldest first")
 		p.write("age")
 		p.press("enter")
-		p.sees("by age")
+		p.sees("oldest first")
 		order(13360, 13391, 13440, 13483, 13498)
 		if p.on() != 13440 {
 			p.t.Fatalf("the person is on #%d", p.on())
 		}
 		p.press("s")
-		p.sees("✓ age", "the oldest first; again: the newest first")
+		p.sees("✓ age", "oldest first; again: newest first")
 		p.press("enter")
-		p.sees("by age, reversed")
+		p.sees("newest first")
 		order(13498, 13483, 13440, 13391, 13360)
 		p.press("s", "enter")
 		order(13360, 13391)
-		p.misses("reversed")
+		p.misses("newest first")
 		p.desk.put(ticket(13001, "Older than all", state(model.OnAssignee), old(200*aDay), judged(model.Low, model.High)))
 		p.send(nil)
 		order(13001, 13360, 13391)
 		p.press("p", "h") // what the person does shows at once, in that order
 		order(13001, 13360, 13391, 13440)
 		p.press("s", "home", "up", "up", "enter")
-		p.misses("by age")
+		p.misses("oldest first")
 	})
 }
 
@@ -247,15 +247,15 @@ func TestTheQuerysOrderWins(t *testing.T) {
 		p.sees("Sort the columns by (sort:-age of the query comes first)")
 		p.write("comments")
 		p.press("enter")
-		p.sees("The query says sort:-age, which comes first; by comments holds without it")
+		p.sees("The query says sort:-age, which comes first; without it: most comments first")
 		if n := p.app.columns.board.Columns[2].Cards[0].Ref.Number; n != 13498 {
 			p.t.Fatalf("#%d is first", n)
 		}
 		time.Sleep(time.Minute)
 		p.send(nil)
-		p.misses("by comments")
+		p.misses("most comments first")
 		p.press("esc")
-		p.sees("by comments")
+		p.sees("most comments first")
 		if n := p.app.columns.board.Columns[2].Cards[0].Ref.Number; n != 13391 {
 			p.t.Fatalf("#%d is first", n)
 		}

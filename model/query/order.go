@@ -22,10 +22,10 @@ var orders = []struct {
 	{"score", "low pain and high gain first", "high pain and low gain first", func(a, b *model.Card) int {
 		return cmp.Compare(model.Score(a.Gain, a.Pain), model.Score(b.Gain, b.Pain))
 	}},
-	{"age", "the oldest first", "the newest first", func(a, b *model.Card) int { return a.Created.Compare(b.Created) }},
-	{"updated", "the latest change first", "the longest untouched first", func(a, b *model.Card) int { return b.Updated.Compare(a.Updated) }},
-	{"due", "the nearest due date first", "without a due date first, then the farthest", compareDue},
-	{"comments", "the most comments first", "the fewest comments first", func(a, b *model.Card) int { return cmp.Compare(b.Comments, a.Comments) }},
+	{"age", "oldest first", "newest first", func(a, b *model.Card) int { return a.Created.Compare(b.Created) }},
+	{"updated", "newest change first", "longest untouched first", func(a, b *model.Card) int { return b.Updated.Compare(a.Updated) }},
+	{"due", "nearest due date first", "without a due date first, then the farthest", compareDue},
+	{"comments", "most comments first", "fewest comments first", func(a, b *model.Card) int { return cmp.Compare(b.Comments, a.Comments) }},
 }
 
 // compareDue puts tickets without a due date last.

@@ -29,7 +29,8 @@ func (p *program) lookFlags(root *cobra.Command) {
 }
 
 // theme is the board's theme where the command line says one: the flag wins over
-// the environment, and both over the configuration, which set is.
+// the environment, and both over the configuration, which set is. Colours of the
+// person's own lie over all.
 func (p *program) theme(set ui.Theme) (ui.Theme, error) {
 	name, from := p.flags.theme, "--theme: "
 	if name == "" {
@@ -42,6 +43,7 @@ func (p *program) theme(set ui.Theme) (ui.Theme, error) {
 	if wrong, ok := errors.AsType[*ui.ThemeProblem](err); ok {
 		return ui.Theme{}, &usage{from + quiet(wrong.What), quiet(wrong.Hint)}
 	}
+	theme.Tokens = set.Tokens
 	return theme, nil
 }
 
