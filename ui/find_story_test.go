@@ -287,8 +287,11 @@ func TestANumberIsGoneTo(t *testing.T) {
 	sit(t, 160, 45, sample(), func(p *person) {
 		p.press("#")
 		p.sees("Go to a ticket", "a ticket's number")
-		p.write("#134x4")
-		p.sees("not on the board")
+		p.write("#13x4")
+		p.sees("13421  Request for a bot account", "13430", "13440  Add group sync")
+		p.misses("not on the board")
+		p.write("4")
+		p.misses("13421  Request")
 		p.write("0")
 		p.sees("Add group sync for the design team, waiting on assignee")
 		p.press("enter")
@@ -308,8 +311,20 @@ func TestANumberIsGoneTo(t *testing.T) {
 		p.press("esc", "#")
 		p.write("7")
 		p.press("enter")
-		p.sees("#7 is not on the board")
-		p.press("#", "esc")
+		p.sees("#7 is not on the board", "Look up infra/tickets#7", "to read it here")
+		p.press("enter")
+		if p.app.pane == nil || p.app.pane.ref.Number != 7 {
+			p.t.Fatal("#7 is not open")
+		}
+		p.press("esc", "#")
+		p.write("1342")
+		p.press("down", "esc", "#")
+		p.write("1344")
+		p.press("enter") // nobody is led to #13440
+		p.sees("#1344 is not on the board")
+		p.press("esc", "#")
+		p.write("1342")
+		p.press("down", "enter")
 		if p.on() != 13421 {
 			p.t.Fatalf("the person is on #%d", p.on())
 		}

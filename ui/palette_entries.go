@@ -197,29 +197,32 @@ func (a *App) themeEntries([]keymap.Scope) []entry {
 	return all
 }
 
-// ticketEntries are the tickets of a number that was typed, in each repository.
+// ticketEntries are the tickets of a number that was typed, in each repository,
+// and those that it may become.
 func (a *App) ticketEntries(typed string) []entry {
 	n, err := strconv.ParseInt(strings.TrimPrefix(typed, "#"), 10, 64)
 	if err != nil || n <= 0 {
 		return nil
 	}
 	var all []entry
-	for _, r := range a.snap.Repos {
-		ref := model.Ref{Repo: r.Name, Number: n}
-		card, _, _, ok := a.snap.Board.Find(ref)
-		if !ok {
-			continue
-		}
-		name := fmt.Sprintf("#%d %s", n, card.Title)
-		if len(a.snap.Repos) > 1 {
-			name = ref.String() + " " + card.Title.String()
-		}
-		all = append(all, entry{kind: "ticket", name: name, about: a.Workflow.Step(card.Shown()).Name,
-			pick: func(a *App) tea.Cmd { a.dialogs = nil; return a.goTo(ref) }})
+	for _, card := range a.numbered(n) {
+		all = append(all, a.ticketEntry(card))
+	}
+	for _, card := range a.beginning(n, mostBeginning) {
+		all = append(all, a.ticketEntry(card))
 	}
 	if all == nil {
-		say := fmt.Sprintf("#%d is not on this board", n)
-		all = append(all, entry{kind: "ticket", name: say, pick: func(a *App) tea.Cmd { return a.tell(say) }})
+		all = append(all, entry{kind: "ticket", name: fmt.Sprintf("Look up #%d", n), about: "it is not on the board",
+			pick: func(a *App) tea.Cmd { return a.lookUpElsewhere(n) }})
 	}
 	return slices.Clip(all)
+}
+
+func (a *App) ticketEntry(card *model.Card) entry {
+	name := fmt.Sprintf("#%d %s", card.Ref.Number, card.Title)
+	if len(a.snap.Repos) > 1 {
+		name = plainLine(card.Ref.String()) + " " + card.Title.String()
+	}
+	return entry{kind: "ticket", name: name, about: a.Workflow.Step(card.Shown()).Name,
+		pick: func(a *App) tea.Cmd { a.dialogs = nil; return a.goTo(card.Ref) }}
 }

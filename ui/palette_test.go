@@ -29,7 +29,7 @@ func TestThePaletteFindsAndDoes(t *testing.T) {
 		{"opened closed how long", func(p *person) { p.sees("Numbers: the last 12 weeks") }},
 		{"13391", func(p *person) { p.is(13391); p.misses("Find anything") }},
 		{"#13391", func(p *person) { p.is(13391) }},
-		{"7", func(p *person) { p.sees("#7 is not on this board") }},
+		{"7", func(p *person) { p.sees("#7 is not on the board") }},
 		{"quit", func(p *person) {
 			if !p.left {
 				p.t.Error("the palette does not quit")
