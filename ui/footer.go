@@ -153,8 +153,11 @@ func (a *App) fitHints(scopes []keymap.Scope, w int) []hint {
 	return fit
 }
 
-// label is how an action's keys are written.
+// label is how an action's keys are written. A recipe need not have any.
 func (a *App) label(h keymap.Hint) string {
+	if _, ok := a.recipe(h.ID); ok && len(h.Keys) == 0 {
+		return ""
+	}
 	if a.ASCII {
 		return h.ASCII()
 	}

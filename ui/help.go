@@ -71,7 +71,9 @@ func (a *App) helpLines(h keymap.Hint, in int) []string {
 	for i, line := range lines {
 		label := ""
 		if i == 0 {
-			label = a.label(h)
+			if label = a.label(h); label == "" {
+				label = a.key(keymap.Recipes) + a.theme.ellipsis // they are chosen from there
+			}
 		}
 		lines[i] = a.theme.key.of(a.theme.pad(label, keys)) + "  " + line
 	}

@@ -305,7 +305,7 @@ func TestThePaletteListsViewsRecipesWithKeysAndThemes(t *testing.T) {
 		p.press(":")
 		found := map[string]entry{}
 		for _, e := range p.app.dialogs[0].(*palette).entries {
-			found[e.name] = e
+			found[e.title()] = e
 		}
 		for _, v := range p.app.Views {
 			if e := found["Show view "+v.Name]; e.kind != "view" || e.keys != "v" {

@@ -60,7 +60,8 @@ func (a *App) actionsElsewhere(at []keymap.Scope) []entry {
 func (a *App) actionEntry(h keymap.Hint, about string) entry {
 	e := entry{kind: "action", name: strings.ReplaceAll(string(h.ID), "-", " "), other: h.Name, about: about, keys: a.label(h), action: h.ID}
 	if r, ok := a.recipe(h.ID); ok {
-		e.name = "Recipe " + model.NewLine(r.Name).String()
+		e.before, e.name = "Recipe", model.NewLine(r.Name).String()
+		e.about = strings.Replace(e.about, e.name+": ", "", 1) // it stands before that
 	}
 	return e
 }
@@ -98,7 +99,7 @@ func (a *App) stateEntries([]keymap.Scope) []entry {
 	card := a.subject()
 	for _, s := range a.Workflow.Steps {
 		if a.many() {
-			all = append(all, entry{kind: "state", name: "Move " + a.markedWords() + " to " + s.Name, about: s.Meaning,
+			all = append(all, entry{kind: "state", before: "Move " + a.markedWords() + " to", name: s.Name, about: s.Meaning,
 				other: string(s.State), keys: a.key(keymap.PickState), pick: ofMarked(func(a *App) tea.Cmd { return a.moveMany(s) })})
 			continue
 		}
@@ -106,7 +107,7 @@ func (a *App) stateEntries([]keymap.Scope) []entry {
 			break
 		}
 		ref := card.Ref
-		all = append(all, entry{kind: "state", name: fmt.Sprintf("Move #%d to %s", ref.Number, s.Name), about: s.Meaning,
+		all = append(all, entry{kind: "state", before: fmt.Sprintf("Move #%d to", ref.Number), name: s.Name, about: s.Meaning,
 			other: string(s.State), keys: a.key(keymap.PickState), pick: func(a *App) tea.Cmd {
 				a.dialogs = nil
 				if card, why := a.target(mayTriage); card == nil || card.Ref != ref {
@@ -121,7 +122,7 @@ func (a *App) stateEntries([]keymap.Scope) []entry {
 		if i < len(a.columns.board.Columns) {
 			about += ": " + count(len(a.columns.board.Columns[i].Cards), "ticket", "tickets")
 		}
-		all = append(all, entry{kind: "state", name: "Go to " + s.Name, about: about, other: "column " + string(s.State),
+		all = append(all, entry{kind: "state", before: "Go to", name: s.Name, about: about, other: "column " + string(s.State),
 			keys: a.key(keymap.NextColumn), pick: func(a *App) tea.Cmd { return a.goToColumn(s) }})
 	}
 	return all
@@ -151,16 +152,16 @@ func (a *App) personEntries([]keymap.Scope) []entry {
 			}
 			if card != nil && r.Name == card.Ref.Repo && !a.many() {
 				ref := card.Ref
-				assign = append(assign, entry{kind: "person", name: fmt.Sprintf("Assign #%d to %s", ref.Number, who),
+				assign = append(assign, entry{kind: "person", before: fmt.Sprintf("Assign #%d to", ref.Number), name: who,
 					keys: a.key(keymap.Assign), pick: func(a *App) tea.Cmd { return a.give(ref, p.Login) }})
 			}
 			if !seen[p.Login] {
 				seen[p.Login] = true
 				if a.many() {
-					assign = append(assign, entry{kind: "person", name: "Assign " + a.markedWords() + " to " + who,
+					assign = append(assign, entry{kind: "person", before: "Assign " + a.markedWords() + " to", name: who,
 						keys: a.key(keymap.Assign), pick: ofMarked(func(a *App) tea.Cmd { return a.giveMany(p.Login) })})
 				}
-				show = append(show, entry{kind: "person", name: "Show the tickets of " + who, about: "assigned to them",
+				show = append(show, entry{kind: "person", before: "Show the tickets of", name: who, about: "assigned to them",
 					keys: a.key(keymap.StartFilter), pick: func(a *App) tea.Cmd { return a.showOnly("assignee:" + query.Quote(p.Login.String())) }})
 			}
 		}
@@ -190,7 +191,7 @@ func (a *App) themeEntries([]keymap.Scope) []entry {
 	}
 	all := make([]entry, len(Themes))
 	for i, t := range Themes {
-		all[i] = entry{kind: "theme", name: "Wear theme " + t.Name, about: t.About, other: "colours looks", pick: func(a *App) tea.Cmd {
+		all[i] = entry{kind: "theme", before: "Wear theme", name: t.Name, about: t.About, other: "colours looks", pick: func(a *App) tea.Cmd {
 			return tea.Batch(a.wear(Theme{Name: t.Name, Tokens: a.Theme.Tokens}), a.tell("Theme "+t.Name+" for now; theme in the configuration keeps one"))
 		}}
 	}
@@ -212,7 +213,7 @@ func (a *App) ticketEntries(typed string) []entry {
 		all = append(all, a.ticketEntry(card))
 	}
 	if all == nil {
-		all = append(all, entry{kind: "ticket", name: fmt.Sprintf("Look up #%d", n), about: "it is not on the board",
+		all = append(all, entry{kind: "ticket", before: "Look up", name: fmt.Sprintf("#%d", n), about: "it is not on the board",
 			pick: func(a *App) tea.Cmd { return a.lookUpElsewhere(n) }})
 	}
 	return slices.Clip(all)

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,6 +52,48 @@ func TestThePaletteFindsAndDoes(t *testing.T) {
 	}
 }
 
+// Letters are looked for in what tells entries from each other, not in what
+// many of them say; of that, words are found, after the names.
+func TestThePaletteFindsNamesBeforeTheWordsAroundThem(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		for typed, want := range map[string][]string{
+			"wik":       nil, // the letters are in "Show the tickets of", too
+			"show tic":  {"Show the tickets of Anna Lindqvist (anna)", "Show the tickets of Jonas Weiß (jonas)"},
+			"kira":      {"Assign #13466 to Kira Ōta (kira)", "Show the tickets of Kira Ōta (kira)"},
+			"the meet":  {"Recipe To the meeting"},
+			"stale":     {"Show view Stale"},
+			"undo":      {"undo"},
+			"hgcntrast": {"Wear theme high-contrast"},
+		} {
+			p.press(":")
+			p.write(typed)
+			d := p.app.dialogs[len(p.app.dialogs)-1].(*palette)
+			var got []string
+			for _, f := range d.found[:min(len(want), len(d.found))] {
+				got = append(got, f.title())
+			}
+			if !slices.Equal(got, want) || want == nil && len(d.found) > 0 {
+				p.t.Errorf("%s finds %v, not %v", typed, got, want)
+			}
+			p.press("esc")
+		}
+		p.press(":")
+		p.write("kira")
+		for _, row := range p.cells() {
+			var lit, text string
+			for _, cell := range row {
+				text += cell.Text
+				if strings.Contains(cell.Style, "bold fg=#7aa2f7") {
+					lit += cell.Text
+				}
+			}
+			if strings.Contains(text, "Show the tickets of Kira") && lit != "Kira" {
+				p.t.Errorf("%q is lit in %q", lit, text)
+			}
+		}
+	})
+}
+
 // is fails unless the person is on a ticket.
 func (p *person) is(number int64) {
 	p.t.Helper()
@@ -77,7 +120,7 @@ func TestThePaletteFindsEveryAction(t *testing.T) {
 				e, ok := found[action.ID]
 				switch {
 				case action.ID == keymap.ShowPalette:
-				case !ok || !strings.Contains(e.about, action.Help):
+				case !ok || !strings.Contains(e.about, strings.TrimPrefix(action.Help, action.Name+": ")):
 					p.t.Errorf("from %s: %s is not found: %+v", at[0], action.ID, e)
 				case len(action.Keys) > 0 && e.keys == "":
 					p.t.Errorf("from %s: %s has no keys", at[0], action.ID)
@@ -85,8 +128,8 @@ func TestThePaletteFindsEveryAction(t *testing.T) {
 			}
 			for _, s := range p.app.Keys.Help(at) {
 				for _, h := range s.Hints {
-					if e := found[h.ID]; h.ID != keymap.ShowPalette && e.keys != h.Label() {
-						p.t.Errorf("from %s: %s has %q beside it, not %q", at[0], h.ID, e.keys, h.Label())
+					if e := found[h.ID]; h.ID != keymap.ShowPalette && e.keys != p.app.label(h) {
+						p.t.Errorf("from %s: %s has %q beside it, not %q", at[0], h.ID, e.keys, p.app.label(h))
 					}
 				}
 			}
@@ -177,6 +220,41 @@ func TestThePaletteKnowsAPersonsOwnKeys(t *testing.T) {
 		p.app.Keys = keys
 		p.press(":")
 		p.sees(" z z ", "unbound")
+	})
+}
+
+// A recipe needs no key: the list of recipes has one.
+func TestARecipeWithoutAKeyIsNotCalledUnbound(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press(":")
+		p.write("recipe needs")
+		p.sees("Recipe Needs info")
+		p.misses("unbound")
+		p.press("esc", "?")
+		for range 60 {
+			p.misses("unbound")
+			for _, row := range strings.Split(p.screen(), "\n") {
+				if strings.Contains(row, "Needs info: ") {
+					if !strings.Contains(row, "R…") {
+						p.t.Fatalf("the help says %q", row)
+					}
+					return
+				}
+			}
+			p.press("down")
+		}
+		p.t.Fatal("the help lacks the recipe")
+	})
+}
+
+// What an action of another place does is told once.
+func TestWhereAnActionIsDoneIsToldOnce(t *testing.T) {
+	sit(t, 160, 45, sample(), func(p *person) {
+		p.press(":")
+		p.write("theirs")
+		p.sees("when somebody was faster: Keep their value instead of yours.")
+		p.press("enter")
+		p.sees("When somebody was faster, k: Keep their value instead of yours.")
 	})
 }
 

@@ -95,8 +95,8 @@ func (a *App) cookOne(name string, needs func(model.Rights) bool, deed model.Dee
 
 // undoWords end a sentence about an action of several changes.
 func (a *App) undoWords() string {
-	if key := a.key(keymap.Undo); key != "" {
-		return "; " + key + " takes it back as a whole"
+	if len(a.Keys.Keys(keymap.Undo)) > 0 {
+		return "; " + a.key(keymap.Undo) + " takes it back as a whole"
 	}
 	return ""
 }

@@ -95,7 +95,7 @@ func (a *App) viewEntries([]keymap.Scope) []entry {
 	items := a.views()
 	all := make([]entry, len(items))
 	for i, it := range items {
-		all[i] = entry{kind: "view", name: "Show view " + it.name, about: it.about, keys: a.key(keymap.PickView),
+		all[i] = entry{kind: "view", before: "Show view", name: it.name, about: it.about, keys: a.key(keymap.PickView),
 			pick: func(a *App) tea.Cmd {
 				a.dialogs, a.pane = nil, nil
 				return it.pick(a)
