@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"os"
-	"path/filepath"
 	"time"
 
-	"docket/forge/demo"
-	"docket/model"
 	"docket/ui"
 )
 
@@ -48,8 +45,7 @@ func (p *program) demo(ctx context.Context) (err error) {
 	if _, err := p.theme(ui.Theme{}); err != nil {
 		return err
 	}
-	conf, err := p.configuration()
-	if err != nil {
+	if _, err := p.configuration(); err != nil {
 		return err
 	}
 	if err := p.needTerminal(); err != nil {
@@ -57,32 +53,17 @@ func (p *program) demo(ctx context.Context) (err error) {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	world := demo.New(demo.Options{Seed: uint64(time.Now().UnixNano())})
-	sample := world.Fill()
-	url, stop, err := world.Listen(ctx)
+	d, err := p.invent(ctx)
 	if err != nil {
 		return err
 	}
-	defer stop()
-	folder, err := os.MkdirTemp("", "docket-demo-")
-	if err != nil {
-		return &model.Problem{Op: "open the demo", Kind: model.ClosedStore, Place: model.NewLine(os.TempDir()), Err: err}
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	at, _, err := readAddress(url, true, false)
-	if err != nil {
-		return err
-	}
-	p.token, p.from = sample.Token, inEnvironment
-	p.secrets.add(p.token)
-	set := conf.General
-	set.Settings.Title = "Demo"
-	s, err := p.open(ctx, place{at, "the demo forge", []string{sample.Repo}, set}, filepath.Join(folder, "demo.db"))
+	defer func() { err = errors.Join(err, d.vanish()) }()
+	s, err := p.open(ctx, d.place, d.path)
 	if err != nil {
 		return err
 	}
 	s.demo = true
-	go world.Teammates(ctx, 0)
+	go d.world.Teammates(ctx, 0)
 	return p.show(ctx, s, ui.Options{Banner: demoBanner})
 }
 

@@ -30,14 +30,14 @@ func (p *program) isBoard(name string) bool {
 	return ok
 }
 
-// boardAndQuery tells a board's name, which may come first, from the words of a
-// query. A first word that is nearly a board's name is refused: a query for it
+// boardAndQuery tells a board's name, or the demo's, which may come first, from
+// the words of a query. A first word that is nearly a board's name is refused: a query for it
 // would find nothing, and a script would not notice.
 func (p *program) boardAndQuery(args []string) (name, text string, err error) {
 	if len(args) == 0 {
 		return "", "", nil
 	}
-	if p.isBoard(args[0]) {
+	if args[0] == demoName || p.isBoard(args[0]) {
 		return args[0], strings.Join(args[1:], " "), nil
 	}
 	conf, err := p.configuration()
@@ -99,6 +99,15 @@ func (p *program) noCommandButBoard(c *cobra.Command, args []string) error {
 	return &usage{told.what, nameBoards(conf)}
 }
 
+// completeListed is completeBoards for commands that know the demo as well.
+func (p *program) completeListed(c *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	names, directive := p.completeBoards(c, args, typed)
+	if len(args) == 0 {
+		names = append(names, cobra.CompletionWithDesc(demoName, "the board of an invented team"))
+	}
+	return names, directive
+}
+
 // completeBoards completes the names of boards, with where they are.
 func (p *program) completeBoards(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	conf, err := p.configuration()
@@ -110,17 +119,4 @@ func (p *program) completeBoards(_ *cobra.Command, args []string, _ string) ([]c
 		names = append(names, cobra.CompletionWithDesc(b.Name, quiet(fmt.Sprintf("the board of %s", withoutSecrets(b.Forge)))))
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp
-}
-
-// demoCommand opens the demo, also for those who have a board of their own.
-func (p *program) demoCommand() *cobra.Command {
-	return &cobra.Command{
-		DisableFlagsInUseLine: true,
-		Use:                   "demo",
-		Short:                 "Open a board where an invented team works",
-		Long:                  "Demo opens a board on a forge inside the program, where an invented team works on\ninvented tickets. Nothing of it remains.",
-		Args:                  noArguments,
-		ValidArgsFunction:     cobra.NoFileCompletions,
-		RunE:                  func(c *cobra.Command, _ []string) error { return p.demo(c.Context()) },
-	}
 }

@@ -19,8 +19,8 @@ import (
 )
 
 const listLong = `List prints the tickets that the board shows, in the board's order, after asking
-the forge for what is new; with a query, those that it means. A configured board
-is named before that. The query is the one of / on the board: words and
+the forge for what is new; with a query, those that it means. A configured board,
+or demo, is named before that. The query is the one of / on the board: words and
 "phrases" of title, body and comments, terms such as gain:high, pain:<=medium,
 state:urgent, assignee:me,none, author:x, label:ops, repo:x, age:>30d,
 updated:<2d, due:<=7d, is:stale, closed-as:done, mentions:me, #1234 and
@@ -36,7 +36,8 @@ const listExample = `  docket list --forge https://forge.example.org --repo infr
   docket list --json | jq -r '.[] | select(.gain == "high") | .url'
   docket list --offline
   docket list 'gain:high pain:low assignee:none sort:age'
-  docket list is:stale -- -label:blocked`
+  docket list is:stale -- -label:blocked
+  docket list demo is:answered`
 
 func (p *program) listCommand() *cobra.Command {
 	var asJSON, offline bool
@@ -46,7 +47,7 @@ func (p *program) listCommand() *cobra.Command {
 		Short:                 "Print the board's tickets, for scripts",
 		Long:                  listLong,
 		Example:               listExample,
-		ValidArgsFunction:     p.completeBoards,
+		ValidArgsFunction:     p.completeListed,
 		RunE: func(c *cobra.Command, args []string) error {
 			board, text, err := p.boardAndQuery(args)
 			if err != nil {
@@ -67,25 +68,12 @@ func (p *program) list(ctx context.Context, name, text string, asJSON, offline b
 	if err != nil {
 		return err
 	}
-	at, err := p.where(name)
+	s, leave, err := p.reach(ctx, name, q)
 	if err != nil {
 		return err
 	}
-	if err := p.unlock(ctx, at.forge); err != nil {
-		return err
-	}
-	at.set.Policy = policyFor(at.set.Policy, q)
-	s, err := p.open(ctx, at, storePath(at.forge))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.close()) }()
-	if offline {
-		err = s.recall(ctx)
-	} else {
-		err = s.refresh(ctx)
-	}
-	if err != nil {
+	defer func() { err = errors.Join(err, leave()) }()
+	if err := p.fetch(ctx, s, offline); err != nil {
 		return err
 	}
 	out := bufio.NewWriterSize(p.std.Out, 1<<16)
@@ -97,12 +85,51 @@ func (p *program) list(ctx context.Context, name, text string, asJSON, offline b
 	if asJSON {
 		err = writeJSON(out, cards)
 	} else {
-		err = writeTable(out, cards, len(at.repos) > 1, time.Now())
+		err = writeTable(out, cards, len(s.place.repos) > 1, time.Now())
 	}
 	if err != nil {
 		return err
 	}
 	return out.Flush()
+}
+
+// reach joins the rooms of a board for a command that prints what a query means
+// of it. leave closes them.
+func (p *program) reach(ctx context.Context, name string, asked query.Query) (s *session, leave func() error, err error) {
+	if name == demoName {
+		return p.reachDemo(ctx, asked)
+	}
+	at, err := p.where(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := p.unlock(ctx, at.forge); err != nil {
+		return nil, nil, err
+	}
+	at.set.Policy = policyFor(at.set.Policy, asked)
+	s, err = p.open(ctx, at, storePath(at.forge))
+	if err != nil {
+		return nil, nil, err
+	}
+	return s, s.close, nil
+}
+
+// fetch brings the board in step with the forge; offline, with what is known
+// here. Of the demo nothing is known, and its forge is never far.
+func (p *program) fetch(ctx context.Context, s *session, offline bool) error {
+	if offline && !s.demo {
+		return s.recall(ctx)
+	}
+	err := s.refresh(ctx)
+	problem, ok := errors.AsType[*model.Problem](err)
+	if !ok || problem.Kind != model.Unreachable && problem.Kind != model.Struggling {
+		return err
+	}
+	if strangers, unknown := s.strangers(ctx); unknown != nil || len(strangers) > 0 {
+		return err
+	}
+	what, hint := p.explain(err, time.Now())
+	return &advice{what, hint + "; --offline tells what was known here last"}
 }
 
 // recall loads what is known; repositories that nobody ever asked about are a

@@ -30,10 +30,10 @@ the environment, then the default of the configuration file.
 Environment:
   DOCKET_FORGE   the forge's address, as --forge
   DOCKET_REPO    repositories, as --repo; several separated by commas or spaces
-  DOCKET_TOKEN   your access token, before one that 'docket login' keeps; without
-                 any the board is read-only. It needs read and write for issues,
-                 and read for user, repository and organization. There is no
-                 flag for it: others could read it.
+  DOCKET_TOKEN   your access token, before one that 'docket login' keeps;
+                 without any the board is read-only. It needs read and write for
+                 issues, and read for user, repository and organization. There
+                 is no flag for it: others could read it.
   DOCKET_THEME   the board's theme, as --theme; NO_COLOR takes its colours away
   DOCKET_ACCESSIBLE=1
                  the same as --accessible
@@ -125,7 +125,7 @@ func help(c *cobra.Command) {
 			fmt.Fprintf(out, "\n%s:\n%s\n", title, strings.TrimRight(text, "\n"))
 		}
 	}
-	fmt.Fprintln(out, strings.TrimSpace(c.Long))
+	fmt.Fprintln(out, wrapped(c.Long))
 	lines := "  " + c.UseLine()
 	if c.HasAvailableSubCommands() {
 		lines += "\n  " + c.CommandPath() + " COMMAND"
@@ -133,11 +133,39 @@ func help(c *cobra.Command) {
 	section("Usage", lines)
 	section("Examples", c.Example)
 	section("Commands", commandLines(c))
-	section("Flags", c.LocalFlags().FlagUsages())
-	section("Flags of every command", c.InheritedFlags().FlagUsages())
+	section("Flags", c.LocalFlags().FlagUsagesWrapped(page))
+	section("Flags of every command", c.InheritedFlags().FlagUsagesWrapped(page))
 	if !c.HasParent() {
 		fmt.Fprint(out, "\n"+rootRest)
 	}
+}
+
+// page is how wide a text is that nobody fits to a terminal.
+const page = 80
+
+// wrapped is a command's text on a page, however its paragraphs are written.
+func wrapped(text string) string {
+	paragraphs := strings.Split(strings.TrimSpace(text), "\n\n")
+	for i, p := range paragraphs {
+		var b strings.Builder
+		room := 0
+		for word := range strings.FieldsSeq(p) {
+			switch {
+			case b.Len() == 0:
+				room = page
+			case len(word)+1 > room:
+				b.WriteByte('\n')
+				room = page
+			default:
+				b.WriteByte(' ')
+				room--
+			}
+			b.WriteString(word)
+			room -= len(word)
+		}
+		paragraphs[i] = b.String()
+	}
+	return strings.Join(paragraphs, "\n\n")
 }
 
 func commandLines(c *cobra.Command) string {

@@ -19,9 +19,10 @@ import (
 const statsLong = `Stats counts tickets, old ones too, or with a query those that it means: opened
 and closed by week, how old the open ones are, how long it took to triage and to
 close (min, mean, median, max), how they were closed, and how many have which
-gain and pain, are dev or ops, or carry none of these. What is over at once is counted for the last weeks, what
-lasts as it is now. With --json it prints an object, with --csv the rows what,
-of and value; times are seconds, weeks begin on Monday, 0 o'clock UTC.
+gain and pain, are dev or ops, or carry none of these. What is over at once is
+counted for the last weeks, what lasts as it is now. With --json it prints an
+object, with --csv the rows what, of and value; times are seconds, weeks begin on Monday, 0 o'clock UTC. A
+configured board, or demo, is named before the query.
 
 The first time it fetches all tickets that the forge ever had. When a ticket was
 first triaged is found out by a board that is left open, for tickets of the last
@@ -50,7 +51,7 @@ func (p *program) statsCommand() *cobra.Command {
 		Short:                 "Print what a team counts of its tickets",
 		Long:                  statsLong,
 		Example:               statsExample,
-		ValidArgsFunction:     p.completeBoards,
+		ValidArgsFunction:     p.completeListed,
 		RunE: func(c *cobra.Command, args []string) (err error) {
 			if asked.board, asked.query, err = p.boardAndQuery(args); err != nil {
 				return err
@@ -77,18 +78,11 @@ func (p *program) stats(ctx context.Context, asked statsFlags) (err error) {
 	if err != nil {
 		return err
 	}
-	at, err := p.where(asked.board)
+	s, leave, err := p.reach(ctx, asked.board, query.Query{}) // all tickets are counted, whatever the board shows
 	if err != nil {
 		return err
 	}
-	if err := p.unlock(ctx, at.forge); err != nil {
-		return err
-	}
-	s, err := p.open(ctx, at, storePath(at.forge))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.close()) }()
+	defer func() { err = errors.Join(err, leave()) }()
 	n, err := p.count(ctx, s, q, asked)
 	if err != nil {
 		return err
@@ -113,11 +107,9 @@ func (p *program) stats(ctx context.Context, asked statsFlags) (err error) {
 
 // count brings in what is to be counted, and counts what a query means of it.
 func (p *program) count(ctx context.Context, s *session, q query.Query, asked statsFlags) (model.Numbers, error) {
-	var err error
-	if asked.offline {
-		err = s.recall(ctx)
-	} else if err = s.refresh(ctx); err == nil {
-		told := false
+	err := p.fetch(ctx, s, asked.offline)
+	if err == nil && (s.demo || !asked.offline) {
+		told := s.demo
 		err = s.desk.Complete(ctx, func(repo string, _, _ int) {
 			if !told {
 				fmt.Fprintln(veil{p.std.Err, &p.secrets}, "docket: fetching all tickets of "+quiet(repo)+", this once")
@@ -143,7 +135,7 @@ func (p *program) count(ctx context.Context, s *session, q query.Query, asked st
 
 // columns is how wide a text may be: as the terminal is, or as a page.
 func (p *program) columns() int {
-	const page, widest, narrowest = 80, 120, 20
+	const widest, narrowest = 120, 20
 	w, _, err := term.GetSize(p.std.Out.Fd())
 	if err != nil || w <= 0 {
 		return page
