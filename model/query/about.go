@@ -124,6 +124,9 @@ func (p *parser) span(v value, name string) (time.Duration, *Problem) {
 		return time.Duration(n) * u.long, nil
 	}
 	problem := p.problem(v.at, v.end, fmt.Sprintf("%q is no length of time", v.op+v.text), "as "+name+":<=7d; with min, h, d, w, mo or y")
+	if err == nil && unit == "" {
+		problem.Hint = fmt.Sprintf("of what? As %s:%s%sd; with min, h, d, w, mo or y", name, v.op, v.text)
+	}
 	problem.Unfinished = last && (v.text == "" || err == nil && unit == "" || err == nil && unit == "m")
 	return 0, problem
 }

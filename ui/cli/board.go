@@ -53,7 +53,7 @@ func (p *program) demo(ctx context.Context) (err error) {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	d, err := p.invent(ctx)
+	d, err := p.invent(ctx, uint64(time.Now().UnixNano()))
 	if err != nil {
 		return err
 	}

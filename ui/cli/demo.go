@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -40,12 +39,13 @@ type invented struct {
 }
 
 // invent makes a forge with sample tickets, until vanish is called or ctx ends.
-func (p *program) invent(ctx context.Context) (*invented, error) {
+// A seed makes the same tickets each time.
+func (p *program) invent(ctx context.Context, seed uint64) (*invented, error) {
 	conf, err := p.configuration()
 	if err != nil {
 		return nil, err
 	}
-	d := &invented{world: demo.New(demo.Options{Seed: uint64(time.Now().UnixNano())})}
+	d := &invented{world: demo.New(demo.Options{Seed: seed})}
 	sample := d.world.Fill()
 	url, stop, err := d.world.Listen(ctx)
 	if err != nil {
@@ -80,7 +80,7 @@ func (p *program) reachDemo(ctx context.Context, asked query.Query) (*session, f
 	if p.flags.forge != "" || len(p.flags.repos) > 0 {
 		return nil, nil, &usage{"the demo has a forge of its own", `leave out --forge and --repo; the word demo is looked for as '"demo"'`}
 	}
-	d, err := p.invent(ctx)
+	d, err := p.invent(ctx, 1)
 	if err != nil {
 		return nil, nil, err
 	}
