@@ -81,7 +81,7 @@ func TestClicksInListsAndQuestions(t *testing.T) {
 		p.turns(2)
 		p.clicks("Untriaged")
 		p.clicks("Untriaged")
-		p.sees("Untriaged   by age")
+		p.sees("Untriaged   oldest first")
 		p.press("esc", "#")
 		p.write("13440")
 		p.clicks("Add group sync for the design team, waiting")

@@ -25,7 +25,7 @@ type filter struct {
 	offers  []query.Candidate // what the piece at the cursor may become
 	at      int               // the offer that tab takes
 	half    query.Half        // that piece, while something is offered
-	without bool              // the board shows what the rest finds, for half alone finds nothing yet
+	without string            // the half that the shown board leaves out, for it finds nothing yet; empty: none
 
 	gen      int  // of the query in force: answers to earlier ones are late
 	busy     bool // a search is under way
@@ -70,6 +70,7 @@ func (a *App) plain() bool {
 // clearFilter shows all tickets again, and leaves a view as a whole.
 func (a *App) clearFilter() tea.Cmd {
 	a.filter.input.SetValue("")
+	a.filter.half = query.Half{}
 	if a.view != "" {
 		a.sort, a.lanes = "", model.NoLanes
 	}
@@ -113,7 +114,7 @@ func (f *filter) accept(a *App) tea.Cmd {
 	_, err := query.Parse(f.input.Value())
 	if wrong, ok := errors.AsType[*query.Problem](err); ok {
 		wrong.Unfinished = false
-		f.problem, f.offers, f.half, f.without = wrong, nil, query.Half{}, false
+		f.problem, f.offers, f.half = wrong, nil, query.Half{}
 		a.voice.again()
 		f.fit(a.width)
 		return nil
@@ -122,7 +123,7 @@ func (f *filter) accept(a *App) tea.Cmd {
 	if f.half.Text == "" {
 		return nil
 	}
-	f.half, f.without = query.Half{}, false
+	f.half = query.Half{}
 	return a.rearrange()
 }
 
@@ -154,7 +155,6 @@ func (f *filter) edit(a *App) tea.Cmd {
 	case wrong:
 		q = query.Readable(text)
 	}
-	f.without = half || f.without && f.half.Text != ""
 	f.problem = problem
 	f.fit(a.width)
 	if q.String() == f.text {
@@ -186,7 +186,7 @@ func (a *App) showOnly(text string) tea.Cmd {
 	if err != nil {
 		return a.tell("That can't be asked for: " + model.NewLine(err.Error()).String())
 	}
-	a.dialogs, a.pane = nil, nil
+	a.dialogs, a.pane, a.filter.half = nil, nil, query.Half{}
 	cmd := a.showQuery(q)
 	a.filter.typing = false
 	return cmd

@@ -49,7 +49,7 @@ func (f *filter) draw(a *App, w int) (string, *tea.Cursor) {
 	}
 	roomy := w > roomyFooter
 	right := th.cut(f.told(a, roomy), roomyBeside-fieldAt-2)
-	if roomy && !f.without {
+	if roomy && f.without == "" {
 		right += "   " + a.key(keymap.Accept) + " keeps it, " + a.key(keymap.Cancel) + " shows all"
 	}
 	return th.split(left, th.muted.of(right)+" ", w), cursor
@@ -59,8 +59,8 @@ func (f *filter) draw(a *App, w int) (string, *tea.Cursor) {
 // finds nothing yet, without that, as is said where there is room.
 func (f *filter) told(a *App, roomy bool) string {
 	words := thousands(a.columns.board.Len()) + " of " + count(a.snap.Board.Len(), "ticket", "tickets")
-	if roomy && f.without {
-		words += " without " + model.NewLine(f.half.Text).String()
+	if roomy && f.without != "" {
+		words += " without " + plainLine(f.without)
 	}
 	return words
 }

@@ -202,6 +202,6 @@ func (j *jump) draw(a *App, w, _ int) drawing {
 	}
 	return drawing{
 		lines: th.boxed("Go to a ticket", lines, in), cursor: cursor,
-		entries: entriesFrom(3, 0, len(match)), at: min(j.at+1, len(match)), of: len(match),
+		entries: entriesFrom(3, 0, len(all)), at: min(j.at+1, len(all)), of: len(all),
 	}
 }

@@ -18,7 +18,7 @@ type filteredMsg struct {
 	found query.Found
 	err   error
 
-	without bool // it is what the rest of the query means
+	without string // the half of the query that it leaves out
 }
 
 // applyFilter brings the shown board up to date. Looking through all tickets,
@@ -29,6 +29,7 @@ func (a *App) applyFilter() tea.Cmd {
 	f := &a.filter
 	if a.plain() {
 		a.showFound(a.snap.Board)
+		f.without = f.half.Text
 		return a.census()
 	}
 	if card, _, _, ok := a.snap.Board.Find(a.columns.ref); ok && card != a.columns.selected() {
@@ -50,8 +51,8 @@ func (a *App) search() tea.Cmd {
 	ctx, desk, q, snap, gen := a.ctx, a.Desk, f.query, a.snap, f.gen
 	in := &query.Context{Now: a.now, Me: snap.Me.Login, Policy: snap.Board.Policy(), Found: query.Found{}}
 	by, lanes := comparison(a.sort), a.lanes
-	half := f.typing && f.half.Text != ""
-	rest, already, before := f.half.Rest, f.half.Rest.String() == q.String(), f.found
+	half, before := f.half, f.found
+	already := half.Text != "" && half.Rest.String() == q.String() // without half it is
 	if f.foundRev != snap.Rev {
 		before = nil
 	}
@@ -60,18 +61,21 @@ func (a *App) search() tea.Cmd {
 		if err != nil {
 			return filteredMsg{gen: gen, err: err}
 		}
-		board, without := q.Board(snap.Board, in), half && already
-		if half && !already && board.Len() == 0 {
-			if err := lookUp(ctx, desk, rest.Texts(in.Me), in.Found, in.Found); err != nil {
+		board, without := q.Board(snap.Board, in), already
+		if half.Text != "" && !already && board.Len() == 0 {
+			q, without = half.Rest, true
+			if err := lookUp(ctx, desk, q.Texts(in.Me), in.Found, in.Found); err != nil {
 				return filteredMsg{gen: gen, err: err}
 			}
-			q, without = rest, true
 			board = q.Board(snap.Board, in)
+		}
+		if !without {
+			half.Text = ""
 		}
 		if by != nil && q.Sort() == nil {
 			board = board.Sorted(by)
 		}
-		return filteredMsg{gen: gen, rev: snap.Rev, board: board.Laned(lanes), found: in.Found, without: without}
+		return filteredMsg{gen: gen, rev: snap.Rev, board: board.Laned(lanes), found: in.Found, without: half.Text}
 	}
 }
 
