@@ -233,7 +233,7 @@ func TestARecipeWithoutAKeyIsNotCalledUnbound(t *testing.T) {
 		p.press("esc", "?")
 		for range 60 {
 			p.misses("unbound")
-			for _, row := range strings.Split(p.screen(), "\n") {
+			for row := range strings.SplitSeq(p.screen(), "\n") {
 				if strings.Contains(row, "Needs info: ") {
 					if !strings.Contains(row, "R…") {
 						p.t.Fatalf("the help says %q", row)

@@ -54,6 +54,12 @@ func TestALocaleWithoutUTF8GetsASCII(t *testing.T) {
 	leave(t, term)
 }
 
+func TestTheDemoIsToldLineByLineToo(t *testing.T) {
+	term, _ := start(t, append(uitest.Env(t), "LANG=C.UTF-8"), "demo", "--accessible")
+	term.WaitFor("Docket: Demo, infra/tickets", "Column Needs review, 1 of")
+	leave(t, term)
+}
+
 // sampleForge is a forge with the sample board, and how to open it.
 func sampleForge(t *testing.T) (env, args []string, stop func()) {
 	f := demo.New(demo.Options{Seed: 7})

@@ -18,7 +18,7 @@ const demoName = "demo"
 
 // demoCommand opens the demo, also for those who have a board of their own.
 func (p *program) demoCommand() *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		DisableFlagsInUseLine: true,
 		Use:                   demoName,
 		Short:                 "Open a board where an invented team works",
@@ -28,6 +28,8 @@ func (p *program) demoCommand() *cobra.Command {
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE:              func(c *cobra.Command, _ []string) error { return p.demo(c.Context()) },
 	}
+	p.lookFlags(c)
+	return c
 }
 
 // invented is a forge inside this process.

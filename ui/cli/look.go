@@ -14,18 +14,18 @@ const (
 	accessibleVariable = "DOCKET_ACCESSIBLE"
 )
 
-// lookFlags adds the flags of how the board shows itself. They are the board's
-// alone: no other command draws.
-func (p *program) lookFlags(root *cobra.Command) {
+// lookFlags adds the flags of how the board shows itself to a command that opens
+// one: no other draws.
+func (p *program) lookFlags(c *cobra.Command) {
 	names := make([]string, len(ui.Themes))
 	described := make([]cobra.Completion, len(ui.Themes))
 	for i, t := range ui.Themes {
 		names[i], described[i] = t.Name, cobra.CompletionWithDesc(t.Name, t.About)
 	}
-	flags := root.Flags()
+	flags := c.Flags()
 	flags.StringVar(&p.flags.theme, "theme", "", "the board's colours, by the `NAME` of a theme: "+strings.Join(names, ", "))
 	flags.BoolVar(&p.flags.aloud, "accessible", false, "tell the board line by line, for screen readers and braille displays")
-	_ = root.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(described, cobra.ShellCompDirectiveNoFileComp)) // it fails only for a flag that isn't there
+	_ = c.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(described, cobra.ShellCompDirectiveNoFileComp)) // it fails only for a flag that isn't there
 }
 
 // theme is the board's theme where the command line says one: the flag wins over
