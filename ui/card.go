@@ -36,8 +36,8 @@ type cards struct {
 }
 
 // enough is how many drawings are kept: some screens full. Beyond it all are
-// dropped, which costs one frame.
-const enough = 4096
+// dropped, which costs one frame, and with them the cards that are none any more.
+const enough = 1024
 
 func newCards(t *theme, p model.Policy) *cards {
 	return &cards{theme: t, policy: p, drawn: map[cardKey][]string{}}
