@@ -117,7 +117,12 @@ func (p numbersPainter) spread(title, done string, s model.Spread, w int) []stri
 	if s.Known < s.Of {
 		of = "known for " + thousands(s.Known) + " of " + thousands(s.Of)
 	}
-	lines := []string{"", p.strong.of(p.cut(title, w)) + p.muted.of(p.cut(", "+of, w-len(title)))}
+	lines := []string{"", p.strong.of(p.cut(title, w))}
+	if beside := ", " + of; width(title+beside) <= w {
+		lines[1] += p.muted.of(beside)
+	} else {
+		lines = append(lines, p.muted.of(p.cut("  "+of, w)))
+	}
 	if s.Known == 0 {
 		return append(lines, p.muted.of(p.cut("  nothing to tell", w)))
 	}
