@@ -242,9 +242,10 @@ func (d *duo) judge() {
 			// One whose answer was lost finds, when it is sent again, what its owner
 			// put there once more: then the person is told of that.
 			told := slices.Contains(m.told[e.Came], over(events, i))
-			// The other one may, knowing of it, have set something else before it was
-			// put back. That stays, and the person is told of it instead.
-			overtaken := i+1 < len(events) && events[i+1].By.Login != e.By.Login && slices.Contains(m.told[e.Came], events[i+1].Came)
+			// The other one may have set something else before it was put back. That
+			// stays, and one of the two is told of the other's.
+			overtaken := i+1 < len(events) && events[i+1].By.Login != e.By.Login &&
+				(slices.Contains(m.told[e.Came], events[i+1].Came) || d.who(events[i+1].By.Login.Raw()).heard(e.Came))
 			if !(mine && slices.Contains(known, over(events, i))) && !overMine && !isPutBack && !told && !overtaken {
 				d.Errorf("#%d: %s set %s over %q in silence; they knew of %q: %+v", n, m.login, e.Came, over(events, i), known, events[max(0, i-5):min(i+6, len(events))])
 			}
@@ -261,9 +262,11 @@ func (d *duo) judge() {
 		if err != nil {
 			d.Fatal(err)
 		}
-		last := events[len(events)-1].Came
-		if got := dayOf(row.Ticket.Due); got != last || d.both[0].dropped[got] || d.both[1].dropped[got] {
-			d.Errorf("#%d is due on %s; the last one set was %s", n, got, last)
+		// What one of them dropped may stay only where the other one put it back: then
+		// each has said that the other's may stay.
+		last := events[len(events)-1]
+		if got := dayOf(row.Ticket.Due); got != last.Came || d.who(last.By.Login.Raw()).dropped[got] {
+			d.Errorf("#%d is due on %s; the last one set was %s: %+v", n, got, last.Came, events[max(0, len(events)-8):])
 		}
 		for _, m := range d.both {
 			if on := slices.Contains(row.Ticket.Labels, m.label); on != m.put[n] {
@@ -271,6 +274,16 @@ func (d *duo) judge() {
 			}
 		}
 	}
+}
+
+// heard reports whether the person was told that somebody set a day.
+func (m *mate) heard(day string) bool {
+	for _, days := range m.told {
+		if slices.Contains(days, day) {
+			return true
+		}
+	}
+	return false
 }
 
 // over is the day that an entry of a history replaced. What Gitea notes as the

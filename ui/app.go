@@ -281,17 +281,19 @@ func (a *App) layout() layout {
 
 // reveal scrolls the board so that the person's ticket is on the screen.
 func (a *App) reveal() {
-	if a.width == 0 || a.astray {
+	if a.width == 0 {
 		return
 	}
 	p := a.boardPainter(a.layout())
 	switch {
 	case len(p.layout.blocks) == 0:
+	case a.astray:
 	case p.board.Lanes() != model.NoLanes:
 		p.revealInLane()
 	default:
 		a.columns.reveal(p.layout, p.height)
 	}
+	p.fill()
 }
 
 // scopes are the places that a key may mean something in, the innermost first.

@@ -53,15 +53,17 @@ func laneName(by model.Lanes, l model.Lane) string {
 }
 
 // keepLane brings tops back into the lane that they were in, of a board that
-// has taken the place of one in lanes of some kind. Of another kind they begin
-// at the top.
+// has taken the place of one in lanes of some kind. Of another kind, or without
+// lanes, all begin at the top: cards stand elsewhere there.
 func (c *columns) keepLane(was model.Lanes) {
 	switch {
-	case c.board.Lanes() == model.NoLanes:
-		c.lane = model.Lane{}
 	case c.board.Lanes() != was:
-		c.enterLane(model.Lane{})
-	default:
+		c.lane = model.Lane{}
+		clear(c.tops)
+		if c.board.Lanes() != model.NoLanes {
+			c.enterLane(model.Lane{})
+		}
+	case c.board.Lanes() != model.NoLanes:
 		for i, top := range c.tops {
 			from, to := c.board.Run(c.lane, i)
 			c.tops[i] = min(max(from, top), to)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
 	"docket/model"
@@ -196,7 +197,7 @@ func TestTheWheelAndClicksInLanes(t *testing.T) {
 // looks: the selected card is on the screen, and every card stands under the
 // heading of its lane.
 func TestLanesHoldWhateverIsDone(t *testing.T) {
-	keys := []string{"j", "j", "j", "k", "k", "l", "l", "h", "tab", "home", "end", "pgdown", "pgup", "w", "sync", "size", "kira", "esc", "sort"}
+	keys := []string{"j", "j", "j", "k", "k", "l", "l", "h", "tab", "home", "end", "pgdown", "pgup", "w", "sync", "size", "kira", "esc", "sort", "wheel"}
 	sizes := [][2]int{{160, 45}, {80, 24}, {50, 15}, {40, 12}, {120, 20}, {70, 60}}
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.SampledFrom([]int{0, 1, 3, 30, 200}).Draw(t, "tickets")
@@ -225,6 +226,8 @@ func TestLanesHoldWhateverIsDone(t *testing.T) {
 				a.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 			case "kira":
 				a.showView(model.View{Name: "k", Query: "assignee:kira", Lanes: string(a.lanes), Sort: a.sort})
+			case "wheel":
+				a.Update(tea.MouseWheelMsg{X: rapid.IntRange(0, size[0]-1).Draw(t, "x"), Y: size[1] / 2, Button: tea.MouseWheelDown})
 			case "sort":
 				a.sortBy(rapid.SampledFrom([]string{"", "age", "-updated", "comments"}).Draw(t, "order"))
 			default:
@@ -234,6 +237,25 @@ func TestLanesHoldWhateverIsDone(t *testing.T) {
 			holdsInLanes(t, fmt.Sprintf("after %s at %v", key, size), a)
 		}
 	})
+}
+
+// holdsInColumns fails when a column is scrolled further than to its end.
+func holdsInColumns(t *rapid.T, when string, p *boardPainter) {
+	for i, w := range p.layout.blocks {
+		col, free := p.first+i, 0
+		for _, row := range slices.Backward(p.column(col, w)) {
+			if strings.TrimSpace(ansi.Strip(row)) != "" {
+				break
+			}
+			free++
+		}
+		if top := p.tops[col]; top > 0 {
+			card := p.board.Columns[col].Cards[top-1]
+			if rows := len(p.cards.draw(card, p.look(card, w), p.now)); rows <= free {
+				t.Fatalf("%s: column %d has %d rows free, and the %d of %s are above", when, col, free, rows, card.Ref)
+			}
+		}
+	}
 }
 
 // findNow gives the board the answer that it waits for.
@@ -251,11 +273,15 @@ func holdsInLanes(t *rapid.T, when string, a *App) {
 	if card == nil && a.columns.board.Len() > 0 {
 		t.Fatalf("%s: nothing is selected", when)
 	}
-	if card == nil || a.columns.board.Lanes() == model.NoLanes {
+	if card == nil {
+		return
+	}
+	if a.columns.board.Lanes() == model.NoLanes {
+		holdsInColumns(t, when, p)
 		return
 	}
 	s := p.shelve()
-	if !p.shows(s) && p.layout.cardRows() > 8 {
+	if !a.astray && !p.shows(s) && p.layout.cardRows() > 8 {
 		t.Fatalf("%s: %s is not on the screen: %+v, top %v of %v", when, card.Ref, s, p.lane, p.tops)
 	}
 	for i, spots := range s.spots {

@@ -73,6 +73,7 @@ func (a *App) wheel(l layout, x int, button tea.MouseButton) {
 	if col, _, ok := a.columnAt(l, x); ok {
 		a.columns.scroll(col, by)
 		a.astray = true
+		a.boardPainter(l).fill()
 	}
 }
 

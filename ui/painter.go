@@ -40,6 +40,32 @@ func (p *boardPainter) height(c *model.Card) int {
 	return len(p.cards.draw(c, p.look(c, p.layout.blocks[0]), p.now))
 }
 
+// fill scrolls columns that have room below their last card up again, as far as
+// there are cards above for it. Lanes see to that themselves.
+func (p *boardPainter) fill() {
+	if p.board.Lanes() != model.NoLanes {
+		return
+	}
+	room := p.layout.cardRows()
+	if !p.layout.compact {
+		room++ // the last card does without the blank line at its end
+	}
+	for i, w := range p.layout.blocks {
+		cards, need := p.board.Columns[p.first+i].Cards, 0
+		top := min(p.tops[p.first+i], len(cards))
+		for row := top; row < len(cards) && need <= room; row++ {
+			need += len(p.cards.draw(cards[row], p.look(cards[row], w), p.now))
+		}
+		for ; top > 0 && need <= room; top-- {
+			need += len(p.cards.draw(cards[top-1], p.look(cards[top-1], w), p.now))
+			if need > room {
+				break
+			}
+		}
+		p.tops[p.first+i] = top
+	}
+}
+
 // paint returns the rows of the board.
 func (p *boardPainter) paint() []string {
 	if p.board.Lanes() != model.NoLanes && p.board.Len() > 0 {

@@ -144,7 +144,7 @@ func TestTheFirstSyncShowsHowFarItIs(t *testing.T) {
 }
 
 func TestTheMouseSelectsOpensAndScrolls(t *testing.T) {
-	sit(t, 120, 35, sample(), func(p *person) {
+	sit(t, 120, 20, sample(), func(p *person) {
 		x, y, ok := p.cells().Find("OpenShift")
 		if !ok {
 			p.t.Fatal(p.screen())
