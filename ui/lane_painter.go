@@ -32,6 +32,11 @@ func (p *boardPainter) shelve() shelf {
 	n := len(p.layout.blocks)
 	s := shelf{spots: make([][]spot, n), next: make([]int, n)}
 	copy(s.next, p.tops[p.first:min(p.first+n, len(p.tops))])
+	most := p.layout.cardRows()/3 + 1 // cards of a column that fit, mostly
+	spots := make([]spot, n*most)
+	for i := range n {
+		s.spots[i] = spots[i*most : i*most : (i+1)*most]
+	}
 	for y, full := 0, false; !full; {
 		lane, ok := p.firstLane(s.next)
 		if !ok {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"docket/model"
@@ -78,16 +79,24 @@ func (p *boardPainter) paint() []string {
 	return beside(blocks, p.layout.rows)
 }
 
-// beside puts blocks of so many rows beside each other.
+// beside puts blocks of so many rows beside each other. The rows are parts of one
+// text: a frame is made for each key.
 func beside(blocks [][]string, n int) []string {
-	rows := make([]string, n)
-	var row []byte // one buffer for all rows: a frame is made for each key
-	for y := range rows {
-		row = row[:0]
-		for i := range blocks {
-			row = append(row, blocks[i][y]...)
+	size := 0
+	for _, block := range blocks {
+		for _, row := range block[:n] {
+			size += len(row)
 		}
-		rows[y] = string(row)
+	}
+	var all strings.Builder
+	all.Grow(size)
+	rows := make([]string, n)
+	for y := range rows {
+		from := all.Len()
+		for _, block := range blocks {
+			all.WriteString(block[y])
+		}
+		rows[y] = all.String()[from:]
 	}
 	return rows
 }
