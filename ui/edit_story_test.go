@@ -294,7 +294,7 @@ func TestATicketThatTheBoardDoesNotShowIsRead(t *testing.T) {
 		p.write("500")
 		p.desk.threadErr = &model.Problem{Op: "read infra/tickets#500", Kind: model.NotFound}
 		p.press("enter")
-		p.sees("#500", "read infra/tickets#500: nothing there")
+		p.sees("#500", "read infra/tickets#500: nothing there; no ticket of the repository has this number now")
 	})
 }
 

@@ -287,6 +287,9 @@ func TestANumberIsGoneTo(t *testing.T) {
 	sit(t, 160, 45, sample(), func(p *person) {
 		p.press("#")
 		p.sees("Go to a ticket", "a ticket's number")
+		p.write("987654")
+		p.sees("not on the board; enter looks further")
+		p.press("backspace", "backspace", "backspace", "backspace", "backspace", "backspace")
 		p.write("#13x4")
 		p.sees("13421  Request for a bot account", "13430", "13440  Add group sync")
 		p.misses("not on the board")

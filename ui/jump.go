@@ -193,7 +193,11 @@ func (j *jump) draw(a *App, w, _ int) drawing {
 		}
 	}
 	if len(all) == 0 {
-		lines = append(lines, th.muted.of(th.cut(" a ticket's number", in)))
+		words := "a ticket's number"
+		if j.number() > 0 {
+			words = "not on the board; " + a.key(keymap.Accept) + " looks further"
+		}
+		lines = append(lines, th.muted.of(th.cut(" "+words, in)))
 	}
 	cursor := j.input.Cursor()
 	if cursor != nil {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -276,6 +277,9 @@ func (p *pane) draw(a *App, w, rows int, beside bool) []string {
 	switch {
 	case p.thread == nil && p.err != nil:
 		what, hint := WordsOf(p.err, a.now)
+		if wrong, ok := errors.AsType[*model.Problem](p.err); ok && wrong.Kind == model.NotFound {
+			hint = "no ticket of the repository has this number now"
+		}
 		lines = append(lines, th.wrap(what+"; "+hint, in, 4)...)
 	case p.width == 0 && p.lines == nil:
 		lines = append(lines, th.muted.of("Fetching the text"+th.ellipsis))

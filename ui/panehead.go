@@ -12,10 +12,12 @@ import (
 func (a *App) paneHead(in int) []string {
 	th := a.theme
 	card, onBoard := a.paneCard()
-	if card == nil && a.pane.thread == nil && a.pane.err == nil && len(a.pane.trail) > 0 {
+	switch {
+	case card == nil && a.pane.thread == nil && a.pane.err == nil && len(a.pane.trail) > 0:
 		return []string{th.strong.of(nameOf(a.pane.ref, a.pane.trail[0].ref.Repo)), ""}
-	}
-	if card == nil {
+	case card == nil && a.pane.thread == nil && a.pane.err != nil: // which says enough
+		return []string{th.strong.of(a.pane.ref.String()), ""}
+	case card == nil:
 		return []string{th.strong.of(a.pane.ref.String()), "", th.muted.of("This ticket is no longer on the board."), ""}
 	}
 	cp := cardPainter{theme: th, policy: a.snap.Board.Policy(), card: card, now: a.now, inner: in}
