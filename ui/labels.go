@@ -18,6 +18,7 @@ type labelling struct {
 	*picker
 	ref     model.Ref // zero: the marked tickets
 	choices []choice  // by the picker's items
+	touched bool      // something was marked or unmarked: what is marked now is what is wanted
 }
 
 func (*labelling) scope() keymap.Scope { return keymap.Several }
@@ -76,13 +77,17 @@ func (d *labelling) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 	case keymap.Toggle:
 		if d.toggle() {
 			d.input.SetValue("")
+			d.touched = true
 		}
 		return nil, true
 	case keymap.Accept:
-		if !d.marked() && !d.toggle() {
+		if !d.touched && !d.toggle() { // who marks nothing means the chosen one
 			return nil, true
 		}
 		a.leave()
+		if !d.marked() {
+			return a.tell("Nothing was changed"), true
+		}
 		if d.ref == (model.Ref{}) {
 			return d.takeMany(a), true
 		}

@@ -119,6 +119,25 @@ func TestALabelThatMadeWayComesBack(t *testing.T) {
 	})
 }
 
+// Who has taken back all that they marked wants nothing, not what they stand on.
+func TestToUnmarkEveryLabelChangesNothing(t *testing.T) {
+	for _, mark := range [][]string{nil, {" ", " "}} { // one ticket, and two
+		sit(t, 120, 35, sample(), func(p *person) {
+			p.press(mark...)
+			p.press("e")
+			p.write("backup")
+			p.press("tab")
+			p.sees("+")
+			p.press("tab")
+			p.sees("Nothing is marked yet")
+			p.press("enter")
+			p.sees("Nothing was changed")
+			p.misses("Labels of", "One action")
+			p.sent()
+		})
+	}
+}
+
 func TestLabelsOfVeryManyAreCountedBesideTheScreen(t *testing.T) {
 	sit(t, 120, 35, many(600), func(p *person) {
 		p.press("ctrl+a")
