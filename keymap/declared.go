@@ -76,7 +76,7 @@ var declared = []Action{
 	{ID: Mark, Scopes: onTicket, Keys: []string{"space"}, Name: "mark", Group: marking, Footer: 13,
 		Help: "Mark the ticket, or unmark it, and go on: what you do on the board then happens to all that are marked."},
 	{ID: MarkRange, Scopes: []Scope{Board}, Keys: []string{"V"}, Name: "mark range", Group: marking,
-		Help: "Mark from here to where you move, until you press it again."},
+		Help: "Mark from here to where you move in the column, until you press it again."},
 	{ID: MarkAll, Scopes: []Scope{Board}, Keys: []string{"ctrl+a"}, Name: "mark all", Group: marking,
 		Help: "Mark all tickets that the board shows."},
 	{ID: Recipes, Scopes: onTicket, Keys: []string{"R"}, Name: "recipes", Group: marking, Footer: 14,

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"docket/keymap"
 	"docket/model"
 )
 
@@ -86,7 +87,7 @@ func (a *App) mark() tea.Cmd {
 		return a.tell("No ticket is selected")
 	case a.columns.marks.anchor != model.Ref{}:
 		a.endRange()
-		return nil
+		return a.tell(a.marked() + " marked")
 	case a.columns.marks.set.Has(ref):
 		a.columns.marks.set = a.columns.marks.set.Without(ref)
 		a.voice.say(fmt.Sprintf("Ticket %d is not marked any more, %s in all", ref.Number, thousands(a.columns.marks.set.Len())))
@@ -107,13 +108,21 @@ func (a *App) markRange() tea.Cmd {
 		return a.tell(stillMarking)
 	case a.columns.marks.anchor != model.Ref{}:
 		a.endRange()
-		a.sayMarks()
-		return nil
+		return a.tell(a.marked() + " marked")
 	case a.columns.selected() == nil:
 		return a.tell("No ticket is selected")
 	}
 	a.columns.marks.anchor, a.columns.marks.before = a.columns.ref, a.columns.marks.set
-	return tea.Batch(a.extendRange(), a.tell("Marking from here to where you go"))
+	return tea.Batch(a.extendRange(), a.tell("Marking from here to where you go; "+a.endsRange()))
+}
+
+// endsRange tells with which key a range ends.
+func (a *App) endsRange() string {
+	id := keymap.MarkRange
+	if len(a.Keys.Keys(id)) == 0 {
+		id = keymap.Mark
+	}
+	return a.key(id) + " ends the range"
 }
 
 func (a *App) endRange() {
@@ -121,21 +130,38 @@ func (a *App) endRange() {
 }
 
 // extendRange brings the marks up to where the person is. To go to another
-// column, or to lose the ticket that it began at, ends a range with what it has.
+// column, to open a ticket, or to lose the one that it began at, ends a range
+// with what it has.
 func (a *App) extendRange() tea.Cmd {
 	m := &a.columns.marks
-	if m.anchor == (model.Ref{}) || m.to == a.columns.ref {
+	if m.anchor == (model.Ref{}) || m.to == a.columns.ref && a.pane == nil {
 		return nil
 	}
 	_, col, from, ok := a.columns.board.Find(m.anchor)
-	if !ok || col != a.columns.col || a.pane != nil {
-		a.endRange()
-		return nil
+	switch {
+	case a.pane != nil:
+		return a.breakRange("The range ends where a ticket is opened")
+	case !ok:
+		return a.breakRange("The range ends, for the ticket that it began at is not shown any more")
+	case col != a.columns.col:
+		return a.breakRange("The range ends with its column")
 	}
 	m.to = a.columns.ref
 	from, to := min(from, a.columns.row), max(from, a.columns.row)
 	cards, before := a.columns.board.Columns[col].Cards[from:to+1], m.before
 	return a.remark(len(cards), func() model.Marks { return before.With(refsOf(cards)...) })
+}
+
+// breakRange ends a range that the person has not ended, and says so, unless
+// they must be told something else of what they did.
+func (a *App) breakRange(why string) tea.Cmd {
+	a.endRange()
+	why += ": " + thousands(a.columns.marks.set.Len()) + " marked"
+	if a.notice.text != "" {
+		a.voice.say(why)
+		return nil
+	}
+	return a.tell(why)
 }
 
 // markAll marks everything that the board shows.
@@ -257,6 +283,9 @@ func (a *App) markWords() string {
 	words := a.theme.mark + " " + thousands(n) + " marked"
 	if a.columns.marks.hidden > 0 {
 		words += ", " + thousands(a.columns.marks.hidden) + " hidden"
+	}
+	if a.columns.marks.anchor != (model.Ref{}) {
+		words += ", " + a.endsRange()
 	}
 	return words
 }

@@ -51,6 +51,7 @@ type (
 
 // plan works out what an intent does to the marked tickets, and shows that.
 func (a *App) plan(in intent) tea.Cmd {
+	a.endRange() // what it is about stands
 	d := &plan{intent: in, hidden: a.columns.marks.hidden}
 	a.open(d)
 	return d.work(a)
