@@ -77,5 +77,5 @@ func (d *clash) draw(a *App, w, _ int) drawing {
 	}
 	text := fmt.Sprintf("%s was set to %s %s%s. You chose %s.", fieldName(field), theirs.Value, who, when, mine)
 	lines := append(th.wrap(text, in, 4), "", a.hints(scopesOf[keymap.Clash], in))
-	return drawing{lines: th.boxed(fmt.Sprintf("#%d: somebody was faster", d.entry.Edit.Ref.Number), lines, in), hints: len(lines)}
+	return drawing{lines: th.boxed(a.ticketName(d.entry.Edit.Ref)+": somebody was faster", lines, in), hints: len(lines)}
 }

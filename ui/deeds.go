@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -9,31 +8,30 @@ import (
 )
 
 // sayAction writes an action: its ticket and its changes, or the tickets and
-// what was done to all of them.
-func sayAction(act model.Action) string {
-	if n := model.TicketsOf(act.Edits); n > namedAtMost {
+// what was done to them. Of several that were not all done the same, it begins
+// with how many they are: what is cut at its end never reads as one ticket.
+func (a *App) sayAction(act model.Action) string {
+	n := model.TicketsOf(act.Edits)
+	if n > namedAtMost {
 		return count(n, "ticket", "tickets") + ": " + strings.Join(wanted(act.Edits), ", ")
 	}
 	all := byTicket(act.Edits)
-	names, alike := make([]string, 0, namedAtMost), true
-	for i, edits := range all {
-		names = append(names, fmt.Sprintf("#%d", edits[0].Ref.Number))
-		alike = alike && (i == 0 || slices.Equal(wanted(edits), wanted(all[0])))
+	names := make([]string, 0, namedAtMost)
+	for _, edits := range all {
+		names = append(names, a.ticketName(edits[0].Ref))
+		if !slices.Equal(wanted(edits), wanted(all[0])) {
+			return count(n, "ticket", "tickets") + ": " + strings.Join(wanted(act.Edits), ", ")
+		}
 	}
-	if len(all) > 1 && alike {
-		return strings.Join(names, ", ") + ": " + strings.Join(wanted(all[0]), ", ")
+	which := strings.Join(names, ", ")
+	if len(all) > 1 {
+		return which + ": " + strings.Join(wanted(act.Edits), ", ")
 	}
 	say := sayChange
 	if act.Status == model.Clashed { // what was there is not what the person saw
 		say = sayWish
 	}
-	var words []string
-	for i, edits := range all {
-		changes := sayAll(edits, say)
-		changes[0] = names[i] + " " + changes[0]
-		words = append(words, changes...)
-	}
-	return strings.Join(words, "; ")
+	return which + " " + strings.Join(sayAll(act.Edits, say), "; ")
 }
 
 // byTicket parts the edits of an action, in which those of each ticket lie side

@@ -66,7 +66,7 @@ func (a *App) takeIdle(msg idleMsg) tea.Cmd {
 	case n <= namedAtMost:
 		names := make([]string, n)
 		for i, ref := range msg.idle {
-			names[i] = fmt.Sprintf("#%d", ref.Number)
+			names[i] = a.ticketName(ref)
 		}
 		title = fmt.Sprintf("Who works on %s? The others have somebody", strings.Join(names, ", "))
 	default:

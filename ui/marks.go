@@ -264,7 +264,7 @@ func (a *App) takeCensus(msg censusMsg) tea.Cmd {
 	if len(msg.gone) <= namedAtMost {
 		names := make([]string, len(msg.gone))
 		for i, ref := range msg.gone {
-			names[i] = fmt.Sprintf("#%d", ref.Number)
+			names[i] = a.ticketName(ref)
 		}
 		what += ": " + strings.Join(names, ", ")
 	}

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -27,7 +26,7 @@ func (a *App) reverse(r *model.Reversal, none string) tea.Cmd {
 	title := "Delete your " + commentsOf(len(all)) + " on the forge?"
 	if len(all) == 1 {
 		i := slices.IndexFunc(r.Enter, func(e model.Entry) bool { _, ok := e.Edit.Change.(model.RemoveComment); return ok })
-		title = fmt.Sprintf("Delete your comment on #%d?", r.Enter[i].Edit.Ref.Number)
+		title = "Delete your comment on " + a.ticketName(r.Enter[i].Edit.Ref) + "?"
 	}
 	texts := make([]string, 0, namedAtMost+1)
 	for _, text := range all[:min(len(all), namedAtMost)] {
@@ -108,7 +107,7 @@ func (a *App) takeReversed(msg reversedMsg) tea.Cmd {
 func (a *App) actionWords(id int64) string {
 	for _, act := range a.snap.History {
 		if act.ID == id {
-			return sayAction(act)
+			return a.sayAction(act)
 		}
 	}
 	return "your last change"
@@ -188,5 +187,5 @@ func (a *App) historyLine(act model.Action, in int, chosen bool) string {
 	}
 	right := act.Status.String() + "  " + Age(a.now.Sub(act.When))
 	room := in - 2 - width(sign) - 1 - width(right) - 1
-	return edge + k.of(sign) + " " + th.text.of(th.pad(sayAction(act), room)) + " " + th.muted.of(right)
+	return edge + k.of(sign) + " " + th.text.of(th.pad(a.sayAction(act), room)) + " " + th.muted.of(right)
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
@@ -112,5 +113,36 @@ func TestTheHistoryShowsTheActionThatOneIsOn(t *testing.T) {
 		p.sees("#19901 gain high")
 		p.press("home")
 		p.sees("#20000 gain high")
+	})
+}
+
+// On a board of several repositories a number alone may be of several tickets.
+func TestTheHistoryAndTheClashNameTheRepository(t *testing.T) {
+	sitBeforeTwo(t, func(p *person) {
+		p.desk.remembers = false // the history is ours to tell
+		act := did(7, 1, model.SetGain{To: model.Low}, model.SetGain{To: model.Low})
+		act.Edits[1].Ref = model.Ref{Repo: "infra/web", Number: 3}
+		p.desk.next(nil, nil, act)
+		p.send(nil)
+		p.press("ctrl+u")
+		p.sees("tickets#1, web#3: gain low")
+		p.press("esc", "esc", "esc", "p", "l")
+		on := p.app.columns.ref
+		p.desk.entry(p.desk.Snapshot().Outbox[0].ID, func(e *model.Entry) bool { e.Status = model.Clashed; return true })
+		p.send(nil)
+		p.sees(shortRepo(on.Repo) + "#" + strconv.FormatInt(on.Number, 10) + ": somebody was faster")
+	})
+}
+
+// What is cut of an action on several tickets never makes it one of one ticket.
+func TestTheHistoryBeginsWithHowManyTickets(t *testing.T) {
+	sit(t, 50, 15, sample(), func(p *person) {
+		act := did(7, 13466, model.RemoveLabel{Name: model.NewLine("mail")}, model.AddLabel{Name: model.NewLine("ops")}, model.AddLabel{Name: model.NewLine("ops")})
+		act.Edits[2].Ref.Number = 13507
+		p.desk.next(nil, nil, act)
+		p.send(nil)
+		p.press("ctrl+u")
+		p.sees("2 tickets: remove la")
+		p.misses("#13466 ")
 	})
 }
