@@ -170,15 +170,41 @@ func TestATroubleIsToldWithWhatToDo(t *testing.T) {
 
 func TestHowFarAnActionOnManyHasComeIsTold(t *testing.T) {
 	listen(t, sample(), func(l *listener) {
+		arrives := func(n int, after time.Duration, want ...string) {
+			l.t.Helper()
+			time.Sleep(after)
+			l.new()
+			l.desk.arrive(n)
+			l.send(nil)
+			l.hears(nil, want...)
+		}
 		l.desk.remembers = true
 		l.press("ctrl+a")
 		l.holds(keys("p", "m"), "Pain medium: 17 tickets, 4 skipped", "One action: u takes it back as a whole.")
 		l.hears(keys("enter"), "Pain medium: 17 tickets; u takes it back as a whole")
-		l.desk.arrive(7)
+		arrives(1, time.Second, "")
+		arrives(6, time.Second, "")
+		arrives(0, 3*time.Second, "7 of 17 tickets sent")
+		arrives(2, time.Second, "")
+		arrives(0, 4*time.Second, "9 of 17 tickets sent")
+		arrives(8, time.Second, "All your changes have reached the forge") // at once, for it is the last word
+		arrives(0, time.Minute, "")
+	})
+}
+
+// What is parked has not reached the forge, and the end waits until somebody
+// who chooses something has chosen.
+func TestTheEndOfAnActionOnManyIsTold(t *testing.T) {
+	listen(t, sample(), func(l *listener) {
+		l.desk.remembers = true
+		l.press("ctrl+a", "p", "m", "enter")
+		l.refuse(l.desk.Snapshot().Outbox[16].Edit.Ref.Number)
+		l.press("m")
+		l.new()
+		l.desk.arrive(16)
 		l.send(nil)
-		time.Sleep(quietFor)
-		l.send(nil)
-		l.holds(nil, "7 of 17 tickets sent")
+		l.hears(nil, "")
+		l.holds(keys("esc"), "All your changes but 1 have reached the forge")
 	})
 }
 

@@ -15,7 +15,7 @@ type news struct {
 	stuck   int
 	waiting int
 	seen    []*model.Card // the tickets, by ref, as they were then
-	left    int           // tickets of an action on many that were still to be sent
+	sending sending       // an action on many tickets
 	fetched string        // how far the first sync had come
 	whole   bool          // all tickets have come
 	at      time.Time
@@ -25,7 +25,13 @@ type news struct {
 const quietFor = 30 * time.Second
 
 // since returns what has happened. What the person just did themself is none.
-func (n *news) since(a *App, own bool) (lines []string) {
+func (n *news) since(a *App, own bool) []string {
+	sent := n.sent(a, own) // on its own, for it neither waits for others' news nor holds them up
+	return append(n.heard(a, own), sent...)
+}
+
+// heard returns what others did, and what became of single changes.
+func (n *news) heard(a *App, own bool) (lines []string) {
 	trouble := ""
 	if t := a.trouble(); t.what != "" {
 		trouble = t.what
@@ -64,13 +70,9 @@ func (n *news) since(a *App, own bool) (lines []string) {
 		return lines
 	default:
 		lines = append(append(lines, n.moved(a, counts)...), n.changed(a)...)
-		switch left := a.tally.left; {
-		case waiting == 0 && n.waiting > 0:
-			lines = append(lines, "All your changes have reached the forge")
-		case left > 0 && left != n.left:
-			lines = append(lines, plainly(a.waitingWords()[0]))
+		if waiting == 0 && n.waiting > 0 {
+			lines = append(lines, a.arrivedWords())
 		}
-		n.left = a.tally.left
 	}
 	if len(lines) > 0 {
 		n.at = a.now

@@ -184,6 +184,7 @@ func (a *App) takeHanded(msg handedMsg) tea.Cmd {
 	if msg.from.draft != "" {
 		a.Desk.SaveDraft(msg.from.draft, "")
 	}
+	a.voice.did("")
 	n := len(msg.from.Doings)
 	return tea.Batch(a.take(msg.snap), a.tell(msg.from.what+": "+count(n, "ticket", "tickets")+a.undoWords()))
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"time"
 
 	"docket/model"
 )
@@ -75,4 +76,46 @@ func (a *App) waitingWords() []string {
 		words = append(words, thousands(t.stuck)+" parked")
 	}
 	return words
+}
+
+// sending is what who hears knows of an action on many tickets that is sent.
+type sending struct {
+	goes bool      // it had not ended
+	left int       // the tickets that were still to be sent
+	at   time.Time // when that was told
+}
+
+// sendingFor is the least time between two tellings of how far it has come.
+const sendingFor = 5 * time.Second
+
+// sent tells how far an action on many tickets has come while that goes on, and
+// always that it has ended, though not into what the person writes or chooses.
+func (n *news) sent(a *App, own bool) []string {
+	s, left := &n.sending, a.tally.left
+	if back := a.tally.back; back > 1 || s.goes {
+		left += back
+	}
+	switch ended := s.goes && left == 0; {
+	case own: // and so it was told already
+		*s = sending{left > 0, left, a.now}
+	case len(a.dialogs) > 0 || a.filter.typing:
+	case ended:
+		s.goes, n.waiting = false, 0
+		return []string{a.arrivedWords()}
+	case left > 0:
+		s.goes = true
+		if left != s.left && a.now.Sub(s.at) >= sendingFor {
+			s.left, s.at = left, a.now
+			return []string{plainly(a.waitingWords()[0])}
+		}
+	}
+	return nil
+}
+
+// arrivedWords tell that changes have reached the forge, and how many have not.
+func (a *App) arrivedWords() string {
+	if n := len(a.snap.Outbox); n > 0 {
+		return "All your changes but " + thousands(n) + " have reached the forge"
+	}
+	return "All your changes have reached the forge"
 }
