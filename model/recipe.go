@@ -53,6 +53,21 @@ func (r Recipe) text(templates []Template) (t Template, ok bool) {
 	return templates[i], true
 }
 
+// Unfinished returns what the recipe comments with when that has a place for
+// the person's own words, which [Recipe.Saying] takes; ok is false when it can be
+// carried out as it is.
+func (r Recipe) Unfinished(templates []Template) (t Template, ok bool) {
+	t, ok = r.text(templates)
+	return t, ok && t.hasBlank()
+}
+
+// Saying returns the recipe with another comment, which is filled in as a
+// template.
+func (r Recipe) Saying(text string) Recipe {
+	r.Comment, r.Template = text, ""
+	return r
+}
+
 // Kitchen is what recipes need to know beyond the ticket: what the board shows,
 // and what the person has configured.
 type Kitchen struct {

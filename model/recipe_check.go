@@ -134,7 +134,7 @@ func (r Recipe) checkText(templates []Template, wrong func(string, ...any)) {
 	case strings.TrimSpace(text.Text) == "":
 		wrong("its comment is empty")
 	default:
-		if err := text.Complete(); err != nil {
+		if _, err := text.pieces(); err != nil {
 			wrong("its comment: %w", err)
 		}
 	}

@@ -118,6 +118,15 @@ func (t Template) Complete() error {
 	return nil
 }
 
+// hasBlank reports whether there is a place for the person's own words.
+func (t Template) hasBlank() bool {
+	all, _ := t.pieces()
+	return slices.ContainsFunc(all, func(p piece) bool { return p.field != nil && p.field.Name == here })
+}
+
+// Verbatim returns the template that is filled in as just this text.
+func Verbatim(text string) string { return strings.ReplaceAll(text, "{{", `\{{`) }
+
 // Fill fills a template in for a person who goes on writing. blank is where,
 // in bytes, their own words belong first; -1: nowhere.
 func (t Template) Fill(about About) (text string, blank int, err error) {

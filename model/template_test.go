@@ -113,3 +113,11 @@ func FuzzTemplate(f *testing.F) {
 		}
 	})
 }
+
+func TestATextIsTakenVerbatim(t *testing.T) {
+	for _, text := range []string{"", "plain", "{{.Me}}", `\{{`, `\\{{ {{{{ }} {{{ \`, "{{ unclosed", "`{{.Title}}`"} {
+		if got, err := (Template{Text: Verbatim(text)}).Render(About{}); got != text || err != nil {
+			t.Errorf("%q becomes %q, %v", text, got, err)
+		}
+	}
+}

@@ -59,26 +59,85 @@ func (a *App) pickRecipe() tea.Cmd {
 }
 
 // cook carries out a recipe: on one ticket at once, on the marked ones after
-// showing what it will do.
+// showing what it will do. One whose comment has a place for the person's own
+// words has them written first.
 func (a *App) cook(r model.Recipe) tea.Cmd {
-	needs := mayTriage
-	if r.Comments() {
-		needs = mayComment
+	one := func(a *App) tea.Cmd {
+		card, why := a.target(needed(r))
+		if card == nil {
+			return why
+		}
+		if t, ok := r.Unfinished(a.Templates); ok {
+			return a.finishOne(r, t, card)
+		}
+		return a.cookOne(r, card, "")
 	}
-	deed := r.Deed(model.Kitchen{
-		Me: a.snap.Me.Login, Repos: a.snap.Repos, Workflow: a.Workflow, Templates: a.Templates, Now: a.now,
-	})
-	name := model.NewLine(r.Name).String()
-	many := func(a *App) tea.Cmd { return a.plan(intent{what: name, needs: needs, deed: deed}) }
-	return either(func(a *App) tea.Cmd { return a.cookOne(name, needs, deed) }, many)(a)
+	many := func(a *App) tea.Cmd {
+		if t, ok := r.Unfinished(a.Templates); ok {
+			return a.finishMany(r, t)
+		}
+		return a.cookMany(r, "")
+	}
+	return either(one, many)(a)
 }
 
-func (a *App) cookOne(name string, needs func(model.Rights) bool, deed model.Deed) tea.Cmd {
-	card, why := a.target(needs)
-	if card == nil {
-		return why
+// needed are the rights that a recipe takes.
+func needed(r model.Recipe) func(model.Rights) bool {
+	if r.Comments() {
+		return mayComment
 	}
-	changes, not := deed(card)
+	return mayTriage
+}
+
+func (a *App) deed(r model.Recipe) model.Deed {
+	return r.Deed(model.Kitchen{
+		Me: a.snap.Me.Login, Repos: a.snap.Repos, Workflow: a.Workflow, Templates: a.Templates, Now: a.now,
+	})
+}
+
+// finishOne has the person write their own words into a recipe's comment, unless
+// it can't be carried out on the ticket anyway.
+func (a *App) finishOne(r model.Recipe, t model.Template, card *model.Card) tea.Cmd {
+	name := model.NewLine(r.Name).String()
+	if _, not := a.deed(r.Saying("-"))(card); not != "" {
+		return a.tell(name + ": " + not)
+	}
+	draft, ref := r.ID()+":"+card.Ref.String(), card.Ref
+	e := newEditor(a, name+" on "+a.ticketName(ref), card.Title.String(), draft, "", func(a *App, text string) tea.Cmd {
+		now, _, _, there := a.snap.Board.Find(ref)
+		if !there {
+			return a.tell("That ticket is no longer on the board")
+		}
+		return a.cookOne(r.Saying(model.Verbatim(text)), now, draft)
+	})
+	e.card = card
+	return a.openWith(e, t)
+}
+
+// finishMany has them write it once for all the marked tickets.
+func (a *App) finishMany(r model.Recipe, t model.Template) tea.Cmd {
+	draft := r.ID() + ":marked"
+	return a.openWith(a.editorOfMany(model.NewLine(r.Name).String()+" on "+a.marked(), "", draft, func(a *App, text string) tea.Cmd {
+		return a.cookMany(r.Saying(text), draft)
+	}), t)
+}
+
+// openWith opens an editor with a template in it, or with the draft of last time.
+func (a *App) openWith(e *editor, t model.Template) tea.Cmd {
+	a.open(e)
+	if e.area.Value() != "" {
+		return nil
+	}
+	return e.insert(a, t)
+}
+
+func (a *App) cookMany(r model.Recipe, draft string) tea.Cmd {
+	return a.plan(intent{what: model.NewLine(r.Name).String(), needs: needed(r), draft: draft, deed: a.deed(r)})
+}
+
+func (a *App) cookOne(r model.Recipe, card *model.Card, draft string) tea.Cmd {
+	name := model.NewLine(r.Name).String()
+	changes, not := a.deed(r)(card)
 	switch {
 	case not != "":
 		return a.tell(name + ": " + not)
@@ -86,7 +145,7 @@ func (a *App) cookOne(name string, needs func(model.Rights) bool, deed model.Dee
 		return a.tell(name + ": nothing would change")
 	}
 	open := len(a.dialogs)
-	cmd := a.submit(card.Ref, changes...)
+	cmd := a.submitText(draft, card.Ref, changes...)
 	if len(a.dialogs) > open {
 		return cmd // the person is asked something first
 	}

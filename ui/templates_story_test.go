@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 	"testing"
+
+	"docket/model"
 )
 
 func TestATemplateIsFilledInAndEditedBeforeItIsSent(t *testing.T) {
@@ -81,5 +83,45 @@ func TestReportersOfManyAreAsked(t *testing.T) {
 		p.press("ctrl+s", "enter")
 		p.sent("#13507 comment: How?", "#13507 move to waiting on reporter, was needs review",
 			"#13510 comment: How?", "#13510 move to waiting on reporter, was needs review")
+	})
+}
+
+// sitWithABlank tells a story of a recipe that closes with the person's own words.
+func sitWithABlank(t *testing.T, story func(p *person)) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.app.Recipes = []model.Recipe{{Name: "Bye", Close: model.Done, Comment: "Bye @{{.Author}}: {{.Here}}!"}}
+		story(p)
+	})
+}
+
+func TestARecipeWithAPlaceForOwnWordsHasThemWritten(t *testing.T) {
+	sitWithABlank(t, func(p *person) {
+		p.press("j", "R", "enter")
+		p.sees("Bye on #13507", "Bye @liwei: !")
+		p.sent()
+		p.write("all is well, {{you}}")
+		p.press("ctrl+s")
+		p.sees("Bye: 3 changes")
+		p.sent("#13507 closed as done", "#13507 comment: Bye @liwei: all is well, {{you}}!", "#13507 close")
+		p.press("#")
+		p.write("13507")
+		p.press("enter", "R", "enter")
+		p.sees("Bye: it is closed already") // before anything is written in vain
+	})
+	sitWithABlank(t, func(p *person) {
+		p.press("j", " ", " ", "R", "enter")
+		p.sees("Bye on 2 tickets", "Bye @{{.Author}}: {{.Here}}!")
+		p.press("ctrl+s")
+		p.sees("your own words are missing")
+		for range len("{{.Here}}!") {
+			p.press("end", "backspace")
+		}
+		p.write("#{{.Number}} is done.")
+		p.press("ctrl+s")
+		p.sees("Bye: 2 tickets")
+		p.press("enter")
+		p.sees("Bye: 2 tickets; u takes it back")
+		p.sent("#13507 closed as done", "#13507 comment: Bye @liwei: #13507 is done.", "#13507 close",
+			"#13510 closed as done", "#13510 comment: Bye @liwei: #13510 is done.", "#13510 close")
 	})
 }
