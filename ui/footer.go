@@ -92,7 +92,7 @@ func (a *App) footer(w int) (string, *tea.Cursor) {
 //
 // It is the same for each frame in one place, so it is made once for each.
 func (a *App) hints(scopes []keymap.Scope, w int) string {
-	key := hintKey{scopes[0], w}
+	key := hintKey{scopes[0], w, a.idlePlan()}
 	if a.hinted == nil {
 		a.hinted = map[hintKey]string{}
 	}
@@ -107,6 +107,7 @@ func (a *App) hints(scopes []keymap.Scope, w int) string {
 type hintKey struct {
 	scope keymap.Scope
 	width int
+	idle  bool
 }
 
 func (a *App) makeHints(scopes []keymap.Scope, w int) string {
@@ -140,7 +141,11 @@ func (a *App) hintAt(scopes []keymap.Scope, w, x int) (keymap.ID, bool) {
 func (a *App) fitHints(scopes []keymap.Scope, w int) []hint {
 	var fit []hint
 	used := -2
+	idle := a.idlePlan()
 	for _, h := range a.Keys.Footer(scopes) {
+		if idle && h.ID == keymap.Go {
+			h.Name = "close"
+		}
 		label := a.label(h)
 		cells := width(label) + 1 + width(h.Name)
 		if used+2+cells > w {

@@ -125,11 +125,7 @@ func (d *plan) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 	case keymap.Go:
 		return d.start(a), true
 	case keymap.Cancel:
-		a.leave()
-		if d.draft != "" {
-			return a.tell("Nothing was changed; the draft is kept for next time"), true
-		}
-		return a.tell("Nothing was changed"), true
+		return d.quit(a), true
 	case keymap.Up:
 		d.scroll(a, -1)
 	case keymap.Down:
@@ -149,6 +145,27 @@ func (d *plan) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 	return nil, true
 }
 
+// quit leaves the tickets as they are.
+func (d *plan) quit(a *App) tea.Cmd {
+	a.leave()
+	if d.draft != "" {
+		return a.tell("Nothing was changed; the draft is kept for next time")
+	}
+	return a.tell("Nothing was changed")
+}
+
+// idle reports whether there is nothing to do.
+func (d *plan) idle() bool { return d.ready && len(d.Doings) == 0 }
+
+// idlePlan reports whether the keys are those of a plan with nothing to do.
+func (a *App) idlePlan() bool {
+	if len(a.dialogs) == 0 {
+		return false
+	}
+	d, ok := a.dialogs[len(a.dialogs)-1].(*plan)
+	return ok && d.idle()
+}
+
 // start looks at the tickets once more: while somebody reads, others work.
 func (d *plan) start(a *App) tea.Cmd {
 	switch {
@@ -156,9 +173,8 @@ func (d *plan) start(a *App) tea.Cmd {
 		return a.tell("Still looking at the tickets; a moment")
 	case a.snap.ReadOnly:
 		return a.tell(readOnlyWords)
-	case len(d.Doings) == 0:
-		a.leave()
-		return nil
+	case d.idle():
+		return d.quit(a)
 	}
 	d.going = true
 	return d.work(a)

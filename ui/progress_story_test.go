@@ -83,8 +83,12 @@ func TestAPlanForNoTicketSaysSo(t *testing.T) {
 		p.send(nil)
 		p.write("urgent")
 		p.press("enter")
-		p.sees("nothing to do", "No ticket is marked any more.")
+		p.sees("nothing to do", "No ticket is marked any more.", "enter close")
+		p.misses("enter go")
 		p.press("enter")
+		p.sees("Nothing was changed")
 		p.sent()
+		p.press(" ", "g", "h")
+		p.sees("enter go")
 	})
 }
