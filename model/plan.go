@@ -80,6 +80,9 @@ func (p Plan) Refrain() (begin, end string) {
 		end = end[max(0, len(begin)+len(end)-len(d.Comment())):]
 	}
 	if i := strings.Index(end, " "); i >= 0 {
+		for i > 0 && strings.IndexByte(",;:.!?", end[i-1]) >= 0 { // so that no name is told with a comma
+			i--
+		}
 		end = end[i:]
 	} else {
 		end = ""

@@ -418,3 +418,14 @@ func TestAPlanIsToldTicketsFirst(t *testing.T) {
 			"#2, move to waiting on reporter, was needs review; comment, Two", "1 skipped: closed, reopen it first, #3", "enter go")
 	})
 }
+
+// The comma after a name that differs belongs to what is told once.
+func TestWhatIsToldOfEachEndsWithoutAComma(t *testing.T) {
+	tickets := []model.Ticket{ticket(1, "One"), ticket(2, "Two")}
+	tickets[1].Author.Login = model.NewLine("oskar")
+	sit(t, 140, 35, tickets, func(p *person) {
+		p.press("ctrl+a")
+		p.follow([]string{"c", "text:Dear {{.Author}}, can this wait until the servers have moved to the other house?", "ctrl+s"})
+		p.sees("Dear …, can this wait", "#1  comment … liwei  One", "#2  comment … oskar  Two")
+	})
+}
