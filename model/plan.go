@@ -57,6 +57,16 @@ func (p Plan) Reasons() []Reason {
 	return all
 }
 
+// Reopens returns how many closed tickets the action opens again.
+func (p Plan) Reopens() (n int) {
+	for _, d := range p.Doings {
+		if slices.ContainsFunc(d.Changes, func(c Change) bool { _, ok := c.(Reopen); return ok }) {
+			n++
+		}
+	}
+	return n
+}
+
 // Refrain returns with what words the comments of all tickets begin and end, in
 // one line each, so that they need to be read once only; of equal comments end
 // is empty. Both are empty where the comments have little in common.

@@ -143,8 +143,11 @@ func (a *App) explainMany(r model.Resolution) tea.Cmd {
 	return nil
 }
 
+// reopens is what an action says that does nothing else.
+const reopens = "Reopen"
+
 func (a *App) reopenMany() tea.Cmd {
-	return a.plan(intent{what: "Reopen", needs: mayTriage, deed: func(c *model.Card) ([]model.Change, string) {
+	return a.plan(intent{what: reopens, needs: mayTriage, deed: func(c *model.Card) ([]model.Change, string) {
 		if c.Open() {
 			return nil, "it is open"
 		}

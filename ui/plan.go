@@ -30,10 +30,11 @@ type plan struct {
 // planned is what a plan says.
 type planned struct {
 	model.Plan
-	reasons []model.Reason // why tickets are skipped
-	begin   string         // what all comments begin with
-	end     string         // what they end with
-	lacking []string       // repositories without the labels that are needed
+	reasons  []model.Reason // why tickets are skipped
+	begin    string         // what all comments begin with
+	end      string         // what they end with
+	reopened int            // of the tickets that change, those that are closed and then open
+	lacking  []string       // repositories without the labels that are needed
 }
 
 type (
@@ -71,7 +72,7 @@ func (d *plan) work(a *App) tea.Cmd {
 	work := func() plannedMsg {
 		p := model.PlanFor(board, set.All(), deed)
 		begin, end := p.Refrain()
-		return plannedMsg{d, planned{p, p.Reasons(), begin, end, p.Lacking(missing)}}
+		return plannedMsg{d, planned{p, p.Reasons(), begin, end, p.Reopens(), p.Lacking(missing)}}
 	}
 	if set.Len() <= atOnce {
 		return a.takePlanned(work())

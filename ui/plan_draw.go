@@ -130,7 +130,8 @@ func (d *plan) within(a *App, top place, f fitting) place {
 	return top
 }
 
-// head says what kind of thing is about to happen.
+// head says what kind of thing is about to happen, and what of it nobody may
+// have meant: marks are easily on closed tickets, too.
 func (d *plan) head(a *App, in int) []string {
 	head := "One action."
 	if key := a.key(keymap.Undo); key != "" {
@@ -148,7 +149,11 @@ func (d *plan) head(a *App, in int) []string {
 	case d.hidden > 0:
 		head += " The filter hides " + count(d.hidden, "marked ticket", "marked tickets") + "; they are included."
 	}
-	return a.theme.wrap(head, in, 4)
+	lines := inked(a.theme.muted, a.theme.wrap(head, in, 4))
+	if n := d.reopened; n > 0 && d.what != reopens && !d.going {
+		lines = append(lines, a.theme.warn.of(a.theme.cut(thousands(n)+" of them "+plural(n, "is", "are")+" reopened.", in)))
+	}
+	return lines
 }
 
 // beyond tells in short why tickets are skipped, while the end of the list that
@@ -166,7 +171,7 @@ func (d *plan) beyond(a *App, in, room int) (lines []string) {
 
 func (d *plan) draw(a *App, w, h int) drawing {
 	f := d.fits(a, w, h)
-	lines := append(inked(a.theme.muted, d.head(a, f.in)), "")
+	lines := append(d.head(a, f.in), "")
 	if d.ready && !d.going {
 		shown, next := d.lines(a, d.within(a, d.top, f), f.in, f.rows)
 		lines = append(append(lines, shown...), d.below(a, next, f)...)

@@ -429,3 +429,27 @@ func TestWhatIsToldOfEachEndsWithoutAComma(t *testing.T) {
 		p.sees("Dear …, can this wait", "#1  comment … liwei  One", "#2  comment … oskar  Two")
 	})
 }
+
+// All that the board shows has the closed tickets among it: that a move reopens
+// them stands above the list, which may be long.
+func TestThatAPlanReopensTicketsCanNotBeMissed(t *testing.T) {
+	sit(t, 80, 24, manifold(), func(p *person) {
+		p.press("ctrl+a")
+		p.follow([]string{"m", "text:next meeting", "enter"})
+		d, n := p.shownPlan(), 0
+		for _, doing := range d.Doings {
+			if !doing.Card.Open() {
+				n++
+			}
+		}
+		if n < 2 {
+			p.t.Fatalf("%d closed tickets are planned", n)
+		}
+		p.sees(fmt.Sprintf("%d of them are reopened.", n), "enter go")
+		p.press("esc", "X") // says so itself
+		p.sees("Reopen: ")
+		p.misses("of them")
+		p.press("esc", "A")
+		p.misses("reopened")
+	})
+}
