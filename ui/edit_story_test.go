@@ -272,6 +272,31 @@ func TestMentionsAreListedAndFollowed(t *testing.T) {
 	})
 }
 
+// Back leads to where one followed from, however one has looked around there.
+func TestTheNextTicketKeepsTheWayBack(t *testing.T) {
+	sit(t, 120, 35, three(), func(p *person) {
+		mentioning(p)
+		p.press("enter", "f")
+		p.write("long ago")
+		p.press("enter", "n", "n")
+		p.sees("#3  The third")
+		p.press("esc")
+		p.sees("#1  The first")
+		p.press("esc")
+		if p.app.pane != nil {
+			p.t.Fatal("the board comes last")
+		}
+		p.press("home", "enter", "f")
+		p.write("second")
+		p.press("enter", "N") // to where one came from
+		p.sees("#1  The first")
+		p.press("esc")
+		if p.app.pane != nil {
+			p.t.Fatal("one was back already")
+		}
+	})
+}
+
 func TestATicketThatTheBoardDoesNotShowIsRead(t *testing.T) {
 	sit(t, 120, 35, three(), func(p *person) {
 		mentioning(p)

@@ -68,7 +68,8 @@ func (a *App) followTo(ref model.Ref) tea.Cmd {
 }
 
 // openBeside opens the next or the previous ticket of the view without a way
-// back over the board: after a column's end comes the next column with tickets.
+// over the board: after a column's end comes the next column with tickets. Back
+// leads where it did, to the ticket that one followed from.
 func (a *App) openBeside(by int) tea.Cmd {
 	c := &a.columns
 	n := len(c.board.Columns)
@@ -89,7 +90,11 @@ func (a *App) openBeside(by int) tea.Cmd {
 	if next == a.pane.ref {
 		return a.tell("This is the only ticket of the view")
 	}
-	return a.show(next)
+	trail := a.pane.trail
+	if n := len(trail); n > 0 && trail[n-1].ref == next { // one is back already
+		trail = trail[:n-1]
+	}
+	return a.show(next, trail...)
 }
 
 // linkLines list the links of a thread under its text.
