@@ -276,11 +276,7 @@ func (p *pane) draw(a *App, w, rows int, beside bool) []string {
 	more := 0 // lines below those on the screen
 	switch {
 	case p.thread == nil && p.err != nil:
-		what, hint := WordsOf(p.err, a.now)
-		if wrong, ok := errors.AsType[*model.Problem](p.err); ok && wrong.Kind == model.NotFound {
-			hint = "no ticket of the repository has this number now"
-		}
-		lines = append(lines, th.wrap(what+"; "+hint, in, 4)...)
+		lines = append(lines, th.wrap(p.failed(a), in, 4)...)
 	case p.width == 0 && p.lines == nil:
 		lines = append(lines, th.muted.of("Fetching the text"+th.ellipsis))
 	default:
@@ -316,6 +312,15 @@ func (p *pane) draw(a *App, w, rows int, beside bool) []string {
 		out[i] = edge + th.pad(line, in) + blank(2)
 	}
 	return out
+}
+
+// failed says why there is nothing to read.
+func (p *pane) failed(a *App) string {
+	what, hint := WordsOf(p.err, a.now)
+	if wrong, ok := errors.AsType[*model.Problem](p.err); ok && wrong.Kind == model.NotFound {
+		hint = "no ticket of the repository has this number now"
+	}
+	return what + "; " + hint
 }
 
 // author returns who opened the ticket.
