@@ -143,7 +143,7 @@ var declared = []Action{
 	{ID: OpenTicket, Scopes: []Scope{Clash}, Keys: []string{"o"}, Name: "open ticket", Group: answer, Footer: 4,
 		Help: "Read the ticket before you decide between their value and yours."},
 	{ID: Cancel, Scopes: []Scope{Level, Pick, Several, Field, Editor, Filter, Views, Clash, Plan, Drag}, Keys: []string{"esc"}, Name: "cancel", Group: answer, Footer: 3, Needed: true,
-		Help: "Leave without changing anything; a draft is kept, and a typed query is cleared."},
+		Help: "Leave without changing anything; a draft is kept, and a query is what it was before."},
 
 	{ID: Sync, Scopes: onTicket, Keys: []string{"r"}, Name: "sync", Group: syncing,
 		Help: "Fetch what is new and send what waits, now."},

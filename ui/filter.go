@@ -26,6 +26,8 @@ type filter struct {
 	at      int               // the offer that tab takes
 	half    query.Half        // that piece, while something is offered
 	without string            // the half that the shown board leaves out, for it finds nothing yet; empty: none
+	unknown string            // why nothing was found: the query asks for somebody or a label that the board does not know
+	was     kept              // what was shown when the person began to type
 
 	gen      int  // of the query in force: answers to earlier ones are late
 	busy     bool // a search is under way
@@ -35,13 +37,26 @@ type filter struct {
 	foundRev uint64 // the picture that found is of
 }
 
+// kept is a query that holds, with the view that it is of.
+type kept struct {
+	query query.Query
+	view  string
+}
+
+// any reports whether the board is narrowed at all.
+func (k kept) any() bool { return k.query.String() != "" || k.view != "" }
+
 // knownMsg brings what a query may name.
 type knownMsg struct{ known query.Known }
 
 func (a *App) startFilter() tea.Cmd {
 	f := &a.filter
-	f.typing, f.from = true, a.columns.ref
-	f.input.SetValue(f.text)
+	f.typing, f.from, f.was = true, a.columns.ref, kept{f.query, a.view}
+	text := f.text
+	if text != "" {
+		text += " " // what is typed now stands beside it
+	}
+	f.input.SetValue(text)
 	f.input.CursorEnd()
 	snap, workflow := a.snap, a.Workflow
 	return tea.Batch(f.edit(a), func() tea.Msg { return knownMsg{query.Learn(snap, workflow)} })
@@ -82,6 +97,18 @@ func (a *App) clearFilter() tea.Cmd {
 	return cmd
 }
 
+// cancelFilter shows what was shown before the person began to type.
+func (a *App) cancelFilter() tea.Cmd {
+	f := &a.filter
+	if !f.was.any() {
+		return a.clearFilter()
+	}
+	f.half, f.goal = query.Half{}, f.from
+	cmd := a.showQuery(f.was.query)
+	a.view, f.typing = f.was.view, false
+	return cmd
+}
+
 // filterDo carries out what can be done while a query is typed.
 func (a *App) filterDo(id keymap.ID) (tea.Cmd, bool) {
 	f := &a.filter
@@ -89,7 +116,7 @@ func (a *App) filterDo(id keymap.ID) (tea.Cmd, bool) {
 	case keymap.Accept:
 		return f.accept(a), true
 	case keymap.Cancel:
-		return a.clearFilter(), true
+		return a.cancelFilter(), true
 	case keymap.Complete:
 		if len(f.offers) == 0 {
 			return f.edit(a), true // what was wrong when it was accepted is half again
@@ -111,7 +138,7 @@ func (a *App) filterDo(id keymap.ID) (tea.Cmd, bool) {
 // accept keeps the query. The person thinks that it is finished: what is still
 // half of something is wrong now, and what finds nothing shows nothing.
 func (f *filter) accept(a *App) tea.Cmd {
-	_, err := query.Parse(f.input.Value())
+	q, err := query.Parse(f.input.Value(), a.Workflow.Steps...)
 	if wrong, ok := errors.AsType[*query.Problem](err); ok {
 		wrong.Unfinished = false
 		f.problem, f.offers, f.half = wrong, nil, query.Half{}
@@ -124,6 +151,9 @@ func (f *filter) accept(a *App) tea.Cmd {
 		return nil
 	}
 	f.half = query.Half{}
+	if q.String() != f.text {
+		return a.showQuery(q)
+	}
 	return a.rearrange()
 }
 
@@ -144,16 +174,15 @@ func (f *filter) edit(a *App) tea.Cmd {
 	text, before := f.input.Value(), f.half
 	f.offers, f.at, f.half = query.Complete(text, f.cursor(), f.known), 0, query.Half{}
 	if len(f.offers) > 0 {
-		f.half = query.HalfAt(text, f.cursor())
+		f.half = query.HalfAt(text, f.cursor(), a.Workflow.Steps...)
 	}
-	q, err := query.Parse(text)
+	q, err := query.Parse(text, a.Workflow.Steps...)
 	problem, wrong := errors.AsType[*query.Problem](err)
-	half := wrong && f.half.Text != "" && problem.At >= f.half.From && problem.At <= f.half.To
 	switch {
-	case half:
+	case f.half.Text != "" && f.half.Holds(problem):
 		q, problem = f.half.Rest, nil
 	case wrong:
-		q = query.Readable(text)
+		q = query.Readable(text, a.Workflow.Steps...)
 	}
 	f.problem = problem
 	f.fit(a.width)
@@ -182,7 +211,7 @@ func (f *filter) take(a *App, msg knownMsg) tea.Cmd {
 // showOnly shows on the board, and nowhere else, the tickets that a query of
 // our own making means.
 func (a *App) showOnly(text string) tea.Cmd {
-	q, err := query.Parse(text)
+	q, err := query.Parse(text, a.Workflow.Steps...)
 	if err != nil {
 		return a.tell("That can't be asked for: " + model.NewLine(err.Error()).String())
 	}

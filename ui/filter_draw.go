@@ -49,17 +49,28 @@ func (f *filter) draw(a *App, w int) (string, *tea.Cursor) {
 	}
 	roomy := w > roomyFooter
 	right := th.cut(f.told(a, roomy), roomyBeside-fieldAt-2)
-	if roomy && f.without == "" {
-		right += "   " + a.key(keymap.Accept) + " keeps it, " + a.key(keymap.Cancel) + " shows all"
+	if roomy && f.without == "" && f.unknown == "" {
+		right += "   " + a.key(keymap.Accept) + " keeps it, " + a.key(keymap.Cancel) + f.back()
 	}
 	return th.split(left, th.muted.of(right)+" ", w), cursor
+}
+
+// back says what leaving the field without keeping the query does.
+func (f *filter) back() string {
+	if f.was.any() {
+		return " leaves it as it was"
+	}
+	return " shows all"
 }
 
 // told is how much the query leaves over; where the half that is being typed
 // finds nothing yet, without that, as is said where there is room.
 func (f *filter) told(a *App, roomy bool) string {
 	words := thousands(a.columns.board.Len()) + " of " + count(a.snap.Board.Len(), "ticket", "tickets")
-	if roomy && f.without != "" {
+	switch {
+	case roomy && f.unknown != "":
+		words += ": " + plainLine(f.unknown)
+	case roomy && f.without != "":
 		words += " without " + plainLine(f.without)
 	}
 	return words

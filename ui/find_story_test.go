@@ -111,7 +111,7 @@ func TestTheWordAtTheCursorIsCompleted(t *testing.T) {
 		p.write(" lab")
 		p.press("tab")
 		p.sees("label:")
-		p.press("esc")
+		p.press("esc", "esc")
 		p.sees("OpenShift worker")
 	})
 }
@@ -278,7 +278,7 @@ func TestASearchThatFailsSaysSoAndKeepsTheBoard(t *testing.T) {
 		p.desk.refuse = nil
 		p.press("/")
 		p.write(" ")
-		p.press("backspace", "backspace")
+		p.press("backspace", "backspace", "backspace")
 		p.sees("2 of 21 tickets")
 	})
 }

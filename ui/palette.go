@@ -104,6 +104,9 @@ func (a *App) doFrom(at []keymap.Scope, id keymap.ID) tea.Cmd {
 		a.dialogs = nil
 		enter = a.do(door)
 	}
+	if id == keymap.SaveView { // it is about the board, wherever its key is
+		return tea.Batch(enter, a.do(id))
+	}
 	how := a.key(id)
 	if len(action.Keys) == 0 {
 		how = "by a key of your choice"
@@ -115,7 +118,7 @@ func (a *App) doFrom(at []keymap.Scope, id keymap.ID) tea.Cmd {
 var doors = map[keymap.Scope]keymap.ID{
 	keymap.Outbox: keymap.ShowOutbox, keymap.History: keymap.ShowHistory, keymap.Matrix: keymap.ShowMatrix,
 	keymap.Numbers: keymap.ShowNumbers, keymap.Level: keymap.Gain, keymap.Editor: keymap.Comment,
-	keymap.Pick: keymap.PickState, keymap.Filter: keymap.StartFilter, keymap.Help: keymap.ShowHelp,
+	keymap.Pick: keymap.PickState, keymap.Filter: keymap.StartFilter, keymap.Views: keymap.PickView, keymap.Several: keymap.Labels, keymap.Help: keymap.ShowHelp,
 }
 
 func (p *palette) point(entry int) (again bool) {

@@ -16,7 +16,7 @@ import (
 // paletteSources fill the palette, each with its kind of entries, in the order
 // in which an empty field shows them. at is where the palette was called from.
 var paletteSources = []func(a *App, at []keymap.Scope) []entry{
-	(*App).actionsHere, (*App).viewEntries, (*App).stateEntries, (*App).personEntries, (*App).themeEntries, (*App).actionsElsewhere,
+	(*App).actionsHere, (*App).viewEntries, (*App).stateEntries, (*App).personEntries, (*App).orderEntries, (*App).themeEntries, (*App).actionsElsewhere,
 }
 
 // actionsHere are the actions that can be done where the person is; those that

@@ -36,6 +36,16 @@ func TestThePaletteFindsAndDoes(t *testing.T) {
 				p.t.Error("the palette does not quit")
 			}
 		}},
+		{"lanes gain", func(p *person) { p.sees("Lanes by gain", "low gain  4") }},
+		{"sort age", func(p *person) { p.sees("oldest first") }},
+		{"save view", func(p *person) {
+			p.sees("Save as a view")
+			p.write("All")
+			p.press("enter")
+			p.sees("Saved as All")
+			p.misses("Views")
+		}},
+		{"rename view", func(p *person) { p.sees("Quick wins", "ctrl+r: Give the chosen view") }},
 		{"retry", func(p *person) { p.sees("Outbox: 0 changes", "In the outbox, r: Send the change again.") }},
 		{"keep theirs", func(p *person) { p.sees("When somebody was faster, k: ") }},
 	} {

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"maps"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -19,6 +20,7 @@ type filteredMsg struct {
 	err   error
 
 	without string // the half of the query that it leaves out
+	unknown string // whom or what the query names in vain
 }
 
 // applyFilter brings the shown board up to date. Looking through all tickets,
@@ -29,7 +31,7 @@ func (a *App) applyFilter() tea.Cmd {
 	f := &a.filter
 	if a.plain() {
 		a.showFound(a.snap.Board)
-		f.without = f.half.Text
+		f.without, f.unknown = f.half.Text, ""
 		return a.census()
 	}
 	if card, _, _, ok := a.snap.Board.Find(a.columns.ref); ok && card != a.columns.selected() {
@@ -50,7 +52,7 @@ func (a *App) search() tea.Cmd {
 	f := &a.filter
 	ctx, desk, q, snap, gen := a.ctx, a.Desk, f.query, a.snap, f.gen
 	in := &query.Context{Now: a.now, Me: snap.Me.Login, Policy: snap.Board.Policy(), Found: query.Found{}}
-	by, lanes := comparison(a.sort), a.lanes
+	by, lanes, workflow := comparison(a.sort), a.lanes, a.Workflow
 	half, before := f.half, f.found
 	already := half.Text != "" && half.Rest.String() == q.String() // without half it is
 	if f.foundRev != snap.Rev {
@@ -72,10 +74,14 @@ func (a *App) search() tea.Cmd {
 		if !without {
 			half.Text = ""
 		}
+		unknown := ""
+		if board.Len() == 0 {
+			unknown = q.Stranger(func() query.Known { return query.Learn(snap, workflow) })
+		}
 		if by != nil && q.Sort() == nil {
 			board = board.Sorted(by)
 		}
-		return filteredMsg{gen: gen, rev: snap.Rev, board: board.Laned(lanes), found: in.Found, without: half.Text}
+		return filteredMsg{gen: gen, rev: snap.Rev, board: board.Laned(lanes), found: in.Found, without: strings.Trim(half.Text, ","), unknown: unknown}
 	}
 }
 
@@ -143,7 +149,7 @@ func (a *App) takeFiltered(msg filteredMsg) tea.Cmd {
 	f.found, f.foundRev = msg.found, msg.rev
 	outdated := msg.gen != f.gen || f.again && f.late < patience
 	if !outdated {
-		f.late, f.without = 0, msg.without
+		f.late, f.without, f.unknown = 0, msg.without, msg.unknown
 		a.showFound(msg.board)
 	}
 	if !outdated && !f.again || a.plain() {

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"docket/keymap"
 	"docket/model"
 	"docket/model/query"
 )
@@ -22,6 +23,16 @@ func comparison(order string) func(x, y *model.Card) int {
 // pickSort lets the person choose what the columns are sorted by. What holds
 // already is turned around when it is chosen again.
 func (a *App) pickSort() tea.Cmd {
+	title := "Sort the columns by"
+	if first := a.filter.query.Orders(); len(first) > 0 {
+		title += fmt.Sprintf(" (sort:%s of the query comes first)", first[0])
+	}
+	a.open(newPicker(title, a.orders()))
+	return nil
+}
+
+// orders are what the columns can be sorted by.
+func (a *App) orders() []item {
 	items := []item{{name: "the board's own", about: "what to do first", now: a.sort == "", pick: func(a *App) tea.Cmd { return a.sortBy("") }}}
 	for _, o := range query.Orders() {
 		it := item{name: o.By, about: o.About(), now: a.sort == o.By || a.sort == "-"+o.By}
@@ -34,12 +45,29 @@ func (a *App) pickSort() tea.Cmd {
 		it.pick = func(a *App) tea.Cmd { return a.sortBy(o.String()) }
 		items = append(items, it)
 	}
-	title := "Sort the columns by"
-	if first := a.filter.query.Orders(); len(first) > 0 {
-		title += fmt.Sprintf(" (sort:%s of the query comes first)", first[0])
+	return items
+}
+
+// orderEntries sort the columns and cut the board into lanes, for the palette.
+func (a *App) orderEntries([]keymap.Scope) []entry {
+	var all []entry
+	add := func(before, name, about string, key keymap.ID, do func(*App) tea.Cmd) {
+		all = append(all, entry{kind: "order", before: before, name: name, about: about, keys: a.key(key), pick: func(a *App) tea.Cmd {
+			a.dialogs, a.pane = nil, nil
+			return do(a)
+		}})
 	}
-	a.open(newPicker(title, items))
-	return nil
+	for _, it := range a.orders() {
+		add("Sort by", it.name, it.about, keymap.PickSort, it.pick)
+	}
+	for _, by := range laneKinds {
+		if by == model.NoLanes {
+			add("No", "lanes", "the board in one piece", keymap.NextLanes, func(a *App) tea.Cmd { return a.cut(by) })
+		} else if by != model.ByRepository || len(a.snap.Repos) > 1 {
+			add("Lanes by", string(by), "across all columns", keymap.NextLanes, func(a *App) tea.Cmd { return a.cut(by) })
+		}
+	}
+	return all
 }
 
 // sortBy sorts the columns, and says so where a query wins over it.

@@ -66,6 +66,9 @@ func (a *App) boardSpeech() speech {
 	switch {
 	case card == nil && a.filter.text != "":
 		s.at = "No ticket matches " + model.NewLine(a.filter.text).String()
+		if a.filter.unknown != "" && !a.filter.typing {
+			s.at += ": " + plainLine(a.filter.unknown)
+		}
 	case card == nil && !a.whole():
 		s.at = "The tickets are on their way"
 	case card == nil:

@@ -78,7 +78,7 @@ func (a *App) filterSpeech(ticket string) speech {
 	a.voice.column = ""
 	s := speech{
 		place: "filter", all: true,
-		head:  []string{"Filter: type words; " + a.key(keymap.Accept) + " keeps it, " + a.key(keymap.Cancel) + " shows all"},
+		head:  []string{"Filter: type words; " + a.key(keymap.Accept) + " keeps it, " + a.key(keymap.Cancel) + f.back()},
 		at:    f.told(a, true) + "; " + ticket,
 		field: typedIn("Filter: ", f.input.Value(), f.input.Position()),
 	}

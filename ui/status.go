@@ -185,7 +185,11 @@ func (a *App) orWelcome(rows []string, l layout) []string {
 		}
 	}
 	if len(say) == 0 && a.filter.text != "" {
-		say = []string{"No ticket matches " + a.sought(), a.key(keymap.ClearFilter) + " shows all again"}
+		say = []string{"No ticket matches " + a.sought()}
+		if a.filter.unknown != "" {
+			say = append(say, plainLine(a.filter.unknown))
+		}
+		say = append(say, a.key(keymap.ClearFilter)+" shows all again")
 	}
 	if len(say) == 0 && a.snap.Board.Len() == 0 {
 		switch t := a.trouble(); {

@@ -121,7 +121,7 @@ func viewWords(v model.View) string {
 
 // showView shows the board as a view says.
 func (a *App) showView(v model.View) tea.Cmd {
-	q, err := query.Parse(v.Query)
+	q, err := query.Parse(v.Query, a.Workflow.Steps...)
 	if err != nil {
 		return a.tell(fmt.Sprintf("The query of %s can't be read: %s", v.Name, err))
 	}

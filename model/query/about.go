@@ -3,6 +3,7 @@ package query
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -43,11 +44,11 @@ func readIs(p *parser, v value) (test, *Problem) {
 
 // readClosedAs reads a resolution; none means closed without one.
 func readClosedAs(p *parser, v value) (test, *Problem) {
-	names := []string{"none"}
+	names, short := []string{"none"}, []string{""}
 	for _, r := range model.Resolutions {
-		names = append(names, string(r))
+		names, short = append(names, string(r)), append(short, r.Short())
 	}
-	i, problem := p.choose(v, "resolution", names)
+	i, problem := p.choose(v, "resolution", names, short...)
 	if problem != nil {
 		return nil, problem
 	}
@@ -67,10 +68,14 @@ func readSort(p *parser, v value) (test, *Problem) {
 	after, back := strings.CutPrefix(v.text, "-")
 	v.text = after
 	i, problem := p.choose(v, "order", names)
-	if problem == nil {
-		p.q.order = append(p.q.order, Order{names[i], back})
+	switch {
+	case problem != nil:
+		return nil, problem
+	case slices.ContainsFunc(p.q.order, func(o Order) bool { return o.By == names[i] }):
+		return nil, p.problem(v.at, v.end, "sorted by "+names[i]+" already", "say it once")
 	}
-	return nil, problem
+	p.q.order = append(p.q.order, Order{names[i], back})
+	return nil, nil
 }
 
 func readAge(p *parser, v value) (test, *Problem) {

@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"docket/model"
 )
@@ -118,21 +121,51 @@ func Complete(text string, cursor int, k Known) []Candidate {
 	if !known || t.values == nil {
 		return nil
 	}
-	list := split(text[begin+len(key)+1:end], begin+len(key)+1)
+	return t.complete(text, cursor, begin+len(key)+1, end, k)
+}
+
+// complete returns what the value at the cursor, of those between begin and
+// end, may become. What stands beside it already is not offered again.
+func (t term) complete(text string, cursor, begin, end int, k Known) []Candidate {
+	list := split(text[begin:end], begin)
 	at := slices.IndexFunc(list, func(v value) bool { return cursor <= v.end })
-	from, to := list[at].at, list[at].end
-	out := fitting(t.values(k), text, cursor, from, to)
-	if op := list[at].op; len(out) == 0 && t.compares && cursor >= from+len(op) {
-		out = fitting(t.values(k), text, cursor, from+len(op), to)
+	from, to, op := list[at].at, list[at].end, list[at].op
+	others := slices.Delete(slices.Clone(list), at, at+1)
+	values := slices.DeleteFunc(t.values(k), func(c Candidate) bool {
+		return slices.ContainsFunc(others, func(v value) bool { return strings.EqualFold(Quote(v.text), c.Text) })
+	})
+	if strings.HasPrefix(text[from:cursor], "@") {
+		values = slices.DeleteFunc(values, func(c Candidate) bool { return !c.person })
+		from++
+	}
+	out := fitting(values, text, cursor, from, to)
+	if len(out) == 0 && t.compares && cursor >= from+len(op) {
+		if op != "" { // nothing is more or less than none
+			values = slices.DeleteFunc(values, func(c Candidate) bool { return c.Text == "none" })
+		}
+		out = fitting(values, text, cursor, from+len(op), to)
 	}
 	return out
+}
+
+// fold returns a text as it is compared: in small letters, without accents.
+func fold(s string) string {
+	if ascii(s) {
+		return strings.ToLower(s)
+	}
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFKD.String(s)))
 }
 
 // fitting returns the candidates that what was typed of a piece, up to the
 // cursor, may become: those that begin with it, then those that hold it.
 func fitting(all []Candidate, text string, cursor, from, to int) []Candidate {
 	plain := strings.NewReplacer(`"`, "", "-", " ")
-	word := func(s string) string { return strings.ToLower(plain.Replace(s)) }
+	word := func(s string) string { return fold(plain.Replace(s)) }
 	want := word(text[from:cursor])
 	quoted, unclosed := strings.HasPrefix(text[from:], `"`), quotesOpen(text[from:to])
 	var first, then []Candidate
@@ -152,7 +185,7 @@ func fitting(all []Candidate, text string, cursor, from, to int) []Candidate {
 		case c.Text == text[from:to]:
 		case strings.HasPrefix(have, want):
 			first = append(first, c)
-		case strings.HasPrefix(after, want), strings.Contains(have, want), c.person && strings.Contains(strings.ToLower(c.About), " "+want):
+		case strings.HasPrefix(after, want), strings.Contains(have, want), c.person && strings.Contains(" "+fold(c.About), " "+want):
 			then = append(then, c)
 		}
 	}

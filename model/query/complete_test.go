@@ -12,6 +12,7 @@ func known() Known {
 	for _, login := range []string{"kira", "anna", "jonas", "liwei"} {
 		k.People = append(k.People, model.Person{Login: model.NewLine(login), Name: model.NewLine(strings.ToUpper(login[:1]) + login[1:] + " Ito")})
 	}
+	k.People = append(k.People, model.Person{Login: model.NewLine("zbr"), Name: model.NewLine("Zoë Brandt")})
 	return k
 }
 
@@ -61,6 +62,14 @@ func TestWhatCompletionOffers(t *testing.T) {
 		"disk |":                           "",
 		"nothing-of-the-kind|":             "",
 		"a or (gain:high) is:an|":          "a or (gain:high) is:answered",
+		"gain:<|":                          "gain:<high  gain:<medium  gain:<low",
+		"gain:<n|":                         "",
+		"sort:-|":                          "sort:-score  sort:-age  sort:-updated",
+		"assignee:@k|":                     "assignee:@kira",
+		"assignee:@no|":                    "",
+		"assignee:kira,|":                  "assignee:kira,me  assignee:kira,none  assignee:kira,anna",
+		"author:zoë|":                      "author:zbr",
+		`author:"zoe b|`:                   `author:"zbr"`,
 	} {
 		cursor := strings.Index(typed, "|")
 		text := typed[:cursor] + typed[cursor+1:]
@@ -124,6 +133,9 @@ func TestThePieceAtTheCursorAndTheRest(t *testing.T) {
 		"assignee:kira,jo|":        "jo/assignee:kira",
 		"assignee:jo|,kira disk":   "jo/assignee:kira disk",
 		"assignee:ki|":             "assignee:ki/",
+		"assignee:kira,|":          ",/assignee:kira",
+		"assignee:kira,| label:a":  ",/assignee:kira label:a",
+		"assignee:|,kira label:a":  ",/assignee:kira label:a",
 		"nothing:a,b|":             "nothing:a,b/",
 		`label:ops state:"in pro|`: `state:"in pro/label:ops`,
 		`state:"in pro| label:ops`: `state:"in pro/label:ops`,
@@ -132,6 +144,50 @@ func TestThePieceAtTheCursorAndTheRest(t *testing.T) {
 		h := HalfAt(typed[:cursor]+typed[cursor+1:], cursor)
 		if got := h.Text + "/" + h.Rest.String(); got != want {
 			t.Errorf("%s: %s, not %s", typed, got, want)
+		}
+	}
+}
+
+// The names that a board gives its columns are read beside the usual ones, and
+// offered.
+func TestAStateGoesByTheBoardsOwnName(t *testing.T) {
+	k := known()
+	k.Workflow.Steps[1].Name, k.Workflow.Steps[1].Short = "Fire fire", "Fire fire"
+	for _, text := range []string{"state:fire-fire", `state:"Fire fire"`, "state:urgent", "state:on-reporter,FIRE_FIRE"} {
+		q, err := Parse(text, k.Workflow.Steps...)
+		if err != nil || !q.Keep(&model.Card{Ticket: model.Ticket{State: model.Urgent}}, &Context{}) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	_, err := Parse("state:fire", k.Workflow.Steps...)
+	if err == nil || err.Error() != `"fire" is no state: do you mean fire-fire?` {
+		t.Error(err)
+	}
+	var offered []string
+	for _, c := range Complete("state:", len("state:"), k) {
+		offered = append(offered, c.Text)
+	}
+	if got := strings.Join(offered, " "); !strings.HasPrefix(got, "needs-review fire-fire waiting-on-assignee") || !strings.HasSuffix(got, " urgent") {
+		t.Error(got)
+	}
+}
+
+// Whom or what the board does not know is told, with whom or what it does.
+func TestWhoIsUnknownIsToldWithASuggestion(t *testing.T) {
+	for text, want := range map[string]string{
+		"assignee:kria":               "nobody here is called kria; kira?",
+		"gain:high author:zoë":        "nobody here is called zoë; zbr?",
+		"assignee:me,none,kira":       "",
+		"author:@KIRA":                "",
+		"author:somebodyelse":         "nobody here is called somebodyelse",
+		"-author:kria":                "",
+		"label:opps":                  "no ticket here has the label opps; ops?",
+		`label:none,OPS,"good first"`: "",
+		"-label:opps kria":            "",
+	} {
+		q, err := Parse(text)
+		if got := q.Stranger(known); err != nil || got != want {
+			t.Errorf("%s: %q, %v, not %q", text, got, err, want)
 		}
 	}
 }

@@ -19,9 +19,10 @@ const (
 
 // Parse reads a query. An empty text means all tickets. The error is a
 // *Problem. A phrase that is not closed goes on to the end, so that it is
-// looked for while it is typed.
-func Parse(text string) (Query, error) {
-	p := &parser{text: text}
+// looked for while it is typed. Columns are known by the names that a board
+// gives them, too.
+func Parse(text string, columns ...model.Step) (Query, error) {
+	p := &parser{text: text, columns: columns}
 	keep, problem := p.either()
 	if problem == nil && p.at < len(p.text) {
 		problem = p.problem(p.at, p.at+1, "no bracket is open here", "take it out, or open one with (")
@@ -40,6 +41,8 @@ type parser struct {
 	at    int
 	depth int  // of brackets
 	not   bool // what is read now is turned around
+
+	columns []model.Step // of the board that is asked
 }
 
 func (p *parser) problem(at, end int, what, hint string) *Problem {
@@ -233,8 +236,11 @@ func (p *parser) term(begin int, key, run string) (test, *Problem) {
 		return nil, p.problem(begin, colon, fmt.Sprintf("%q is no term", key+":"), hint)
 	}
 	var tests []test
-	for _, v := range split(run[len(key)+1:], colon) {
+	for i, v := range split(run[len(key)+1:], colon) {
 		if v.text == "" && v.op == "" && !v.quoted {
+			if i > 0 {
+				return nil, p.missing(v.at-1, "nothing follows the comma", t.example)
+			}
 			return nil, p.missing(begin, "nothing follows "+t.name+":", t.example)
 		}
 		if v.op != "" && !t.compares {

@@ -16,6 +16,8 @@ type Query struct {
 	texts  []Text
 	toMe   bool
 	order  []Order
+	people []string // that are asked for by login, and not left out
+	labels []string // likewise
 	closed bool
 }
 

@@ -68,25 +68,56 @@ func termNames() []string {
 }
 
 // choose returns which of some names a value is. Case does not matter, and
-// - and _ stand for spaces as well.
-func (p *parser) choose(v value, kind string, names []string) (int, *Problem) {
-	word := plainly(v.text)
-	if i := slices.IndexFunc(names, func(n string) bool { return plainly(n) == word }); i >= 0 {
-		return i, nil
+// - and _ stand for spaces as well. also are other names of the same.
+func (p *parser) choose(v value, kind string, names []string, also ...string) (int, *Problem) {
+	word := model.PlainName(v.text)
+	is := func(n string) bool { return model.PlainName(n) == word }
+	for _, list := range [][]string{names, also} {
+		if i := slices.IndexFunc(list, is); i >= 0 && word != "" {
+			return i, nil
+		}
 	}
 	problem := p.problem(v.at, v.end, fmt.Sprintf("%q is no %s", v.text, kind), choices(hyphened(names))+"?")
-	if name, ok := nearest(word, names); ok {
+	begun := beginning(word, names, also)
+	switch name, near := nearest(word, names); {
+	case word == "":
+		problem.What = article(kind) + " is missing"
+	case len(begun) == 1 || len(begun) > 0 && !near:
+		problem.Hint = "do you mean " + choices(hyphened(begun)) + "?"
+	case near:
 		problem.Hint = "do you mean " + hyphened([]string{name})[0] + "?"
 	}
-	if v.text == "" {
-		problem.What = "a " + kind + " is missing"
-	}
-	problem.Unfinished = v.end == len(p.text) && slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(plainly(n), word) })
+	problem.Unfinished = v.end == len(p.text) && len(begun) > 0
 	return 0, problem
 }
 
-func plainly(s string) string {
-	return strings.ToLower(strings.Join(strings.Fields(strings.NewReplacer("-", " ", "_", " ").Replace(s)), " "))
+// beginning returns the names that begin with a word, or whose other names do;
+// else those that have a word that begins with it.
+func beginning(word string, names, also []string) []string {
+	var first, then []string
+	for i, n := range names {
+		all := []string{model.PlainName(n)}
+		if i < len(also) {
+			all = append(all, model.PlainName(also[i]))
+		}
+		switch {
+		case slices.ContainsFunc(all, func(s string) bool { return strings.HasPrefix(s, word) }):
+			first = append(first, n)
+		case strings.Contains(all[0], " "+word):
+			then = append(then, n)
+		}
+	}
+	if len(first) > 0 {
+		return first
+	}
+	return then
+}
+
+func article(kind string) string {
+	if strings.ContainsRune("aeiou", rune(kind[0])) {
+		return "an " + kind
+	}
+	return "a " + kind
 }
 
 func hyphened(names []string) []string {
@@ -133,25 +164,29 @@ func holds(op string, n int) bool {
 	return n == 0
 }
 
-// readState reads a state by its name, as on the board or in full.
+// readState reads a state by its name in full, or as on the board.
 func readState(p *parser, v value) (test, *Problem) {
-	steps := model.DefaultWorkflow().Steps
-	var names []string
-	for _, s := range steps {
-		names = append(names, string(s.State))
-	}
-	for _, s := range steps {
-		if word := plainly(v.text); word == plainly(s.Name) || word == plainly(s.Short) {
-			v.text = string(s.State)
-		}
-	}
-	i, problem := p.choose(v, "state", names)
-	if problem != nil {
+	want, ok := model.Workflow{Steps: p.columns}.Called(v.text)
+	if !ok {
+		_, problem := p.choose(v, "state", stateNames(p.columns))
 		return nil, problem
 	}
-	want := steps[i].State
 	p.q.closed = p.q.closed || want == model.Closed && !p.not
 	return func(c *model.Card, _ *Context) bool { return c.Shown() == want }, nil
+}
+
+// stateNames are the names of all states, those that a board gives its columns
+// first.
+func stateNames(columns []model.Step) []string {
+	var own, names []string
+	for _, s := range model.DefaultWorkflow().Steps {
+		names = append(names, string(s.State))
+		i := slices.IndexFunc(columns, func(c model.Step) bool { return c.State == s.State && c.Name != s.Name })
+		if i >= 0 {
+			own = append(own, strings.ToLower(columns[i].Name))
+		}
+	}
+	return append(own, names...)
 }
 
 // person reads a login, with or without @, or me.
@@ -168,9 +203,10 @@ func readAssignee(p *parser, v value) (test, *Problem) {
 	if problem != nil {
 		return nil, problem
 	}
-	if !v.quoted && strings.EqualFold(login, "none") {
+	if !v.quoted && strings.EqualFold(v.text, "none") {
 		return func(c *model.Card, _ *Context) bool { return len(c.Assignees) == 0 }, nil
 	}
+	p.names(login, me)
 	return func(c *model.Card, in *Context) bool {
 		if me {
 			return !in.Me.Empty() && c.AssignedTo(in.Me)
@@ -181,6 +217,7 @@ func readAssignee(p *parser, v value) (test, *Problem) {
 
 func readAuthor(p *parser, v value) (test, *Problem) {
 	login, me, problem := p.person(v)
+	p.names(login, me)
 	return func(c *model.Card, in *Context) bool {
 		if me {
 			return !in.Me.Empty() && c.Author.Login == in.Me
@@ -206,9 +243,12 @@ func readMentions(p *parser, v value) (test, *Problem) {
 	return hasText(text, 0), p.note(v.at, text)
 }
 
-func readLabel(_ *parser, v value) (test, *Problem) {
+func readLabel(p *parser, v value) (test, *Problem) {
 	if !v.quoted && strings.EqualFold(v.text, "none") {
 		return func(c *model.Card, _ *Context) bool { return len(c.Labels) == 0 }, nil
+	}
+	if !p.not {
+		p.q.labels = append(p.q.labels, v.text)
 	}
 	return func(c *model.Card, _ *Context) bool {
 		return slices.ContainsFunc(c.Labels, func(l model.Line) bool { return sameName(l, v.text) })

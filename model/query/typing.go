@@ -5,13 +5,15 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"docket/model"
 )
 
 // Readable returns what can be read of a text that is still being typed: as much
 // of its beginning as means something, with the brackets that are open closed.
-func Readable(text string) Query {
+func Readable(text string, columns ...model.Step) Query {
 	for {
-		if q, err := Parse(text + strings.Repeat(")", open(text))); err == nil {
+		if q, err := Parse(text+strings.Repeat(")", open(text)), columns...); err == nil {
 			return q
 		}
 		// The empty text can be read, so this ends.
@@ -34,7 +36,7 @@ type Half struct {
 
 // HalfAt returns the piece that is being typed at a cursor, a place in bytes. It
 // is empty where none is.
-func HalfAt(text string, cursor int) Half {
+func HalfAt(text string, cursor int, columns ...model.Step) Half {
 	begin, end := around(text, cursor)
 	h := Half{From: begin, To: end}
 	from, to := begin, end // to be taken out
@@ -50,10 +52,23 @@ func HalfAt(text string, cursor int) Half {
 			} else {
 				to++
 			}
+			if h.From == h.To {
+				h.From, h.To = from, to // only the comma
+			}
 		}
 	}
-	h.Text, h.Rest = text[h.From:h.To], Readable(text[:from]+text[to:])
+	h.Text, h.Rest = text[h.From:h.To], Readable(text[:from]+text[to:], columns...)
 	return h
+}
+
+// Holds reports whether the half is why the text can't be taken as it stands: it
+// is where the problem is, or, without a problem, it would leave out all that
+// only begins as it does.
+func (h Half) Holds(p *Problem) bool {
+	if p == nil {
+		return strings.HasPrefix(h.Text, "-")
+	}
+	return p.At >= h.From && p.At <= h.To
 }
 
 // around returns where the run that a cursor is in begins and ends. One whose

@@ -44,11 +44,19 @@ func levelValues(about func(model.Level) string) func(Known) []Candidate {
 }
 
 func stateValues(k Known) []Candidate {
-	out := make([]Candidate, len(k.Workflow.Steps))
-	for i, s := range k.Workflow.Steps {
-		out[i] = Candidate{Text: strings.ReplaceAll(string(s.State), " ", "-"), name: string(s.State), About: s.Meaning}
+	usual := model.DefaultWorkflow()
+	hyphened := func(name string) string { return Quote(strings.ReplaceAll(name, " ", "-")) }
+	var out, renamed []Candidate
+	for _, s := range k.Workflow.Steps {
+		c := Candidate{Text: hyphened(string(s.State)), name: string(s.State), About: s.Meaning}
+		if s.Name != usual.Step(s.State).Name {
+			renamed = append(renamed, c)
+			own := strings.ToLower(s.Name)
+			c.Text, c.name, c.About = hyphened(own), own, string(s.State)+": "+s.Meaning
+		}
+		out = append(out, c)
 	}
-	return out
+	return append(out, renamed...)
 }
 
 func isValues(Known) []Candidate {
@@ -68,11 +76,12 @@ func closedAsValues(Known) []Candidate {
 }
 
 func sortValues(Known) []Candidate {
-	out := make([]Candidate, len(orders))
-	for i, o := range orders {
-		out[i] = Candidate{Text: o.name, About: o.about}
+	var out, back []Candidate
+	for _, o := range orders {
+		out = append(out, Candidate{Text: o.name, About: o.about})
+		back = append(back, Candidate{Text: "-" + o.name, About: o.back})
 	}
-	return out
+	return append(out, back...)
 }
 
 func spanValues(Known) []Candidate {

@@ -14,6 +14,9 @@ func (p *program) board(ctx context.Context, name string) error {
 	if _, err := p.theme(ui.Theme{}); err != nil {
 		return err
 	}
+	if p.isDemo(name) {
+		return p.demo(ctx)
+	}
 	at, err := p.where(name)
 	if errors.Is(err, errNoPlace) {
 		return p.demo(ctx)

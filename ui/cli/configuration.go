@@ -104,10 +104,10 @@ func readAtMost(path string) ([]byte, error) {
 // rules are what the command line knows about values of the configuration.
 func (p *program) rules() config.Rules {
 	return config.Rules{
-		Forge: func(forge string) error {
+		Forge: func(forge string, bare bool) (repo string, err error) {
 			// Whether plain http is allowed is a flag's to say when a board opens.
-			_, _, err := readAddress(forge, true, true)
-			return err
+			_, repo, err = readAddress(forge, bare, true)
+			return repo, err
 		},
 		Repo: func(repo string) error {
 			if isRepo(repo) {
@@ -115,7 +115,7 @@ func (p *program) rules() config.Rules {
 			}
 			return errNoRepo(repo)
 		},
-		Query: func(text string) error { _, err := query.Parse(text); return err },
+		Query: func(text string, columns []model.Step) error { _, err := query.Parse(text, columns...); return err },
 		Text: func(text string) error {
 			err := model.Template{Name: "the text", Text: text}.Validate()
 			if wrong, ok := errors.AsType[*model.TemplateError](err); ok {
@@ -124,6 +124,7 @@ func (p *program) rules() config.Rules {
 			return err
 		},
 		Reserved: commandNames(),
+		Demo:     demoName,
 	}
 }
 

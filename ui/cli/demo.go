@@ -16,6 +16,16 @@ import (
 // demoName stands for the demo where the name of a board does.
 const demoName = "demo"
 
+// isDemo reports whether a name stands for the demo; no name does where the
+// configuration says so and nothing comes before it.
+func (p *program) isDemo(name string) bool {
+	if name != "" {
+		return name == demoName
+	}
+	conf, err := p.configuration()
+	return err == nil && conf.Default == demoName && p.flags.forge == "" && len(p.flags.repos) == 0 && p.env.get(forgeVariable) == ""
+}
+
 // demoCommand opens the demo, also for those who have a board of their own.
 func (p *program) demoCommand() *cobra.Command {
 	c := &cobra.Command{

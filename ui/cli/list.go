@@ -64,7 +64,7 @@ func (p *program) listCommand() *cobra.Command {
 // list prints what a query means of a board; no name stands for the one that is
 // chosen elsewhere.
 func (p *program) list(ctx context.Context, name, text string, asJSON, offline bool) (err error) {
-	q, err := readQuery(text)
+	q, err := p.readQuery(name, text)
 	if err != nil {
 		return err
 	}
@@ -82,6 +82,9 @@ func (p *program) list(ctx context.Context, name, text string, asJSON, offline b
 		return err
 	}
 	cards := inOrder(board, q)
+	if len(cards) == 0 {
+		s.tellUnknown(p, q)
+	}
 	if asJSON {
 		err = writeJSON(out, cards)
 	} else {
@@ -96,7 +99,7 @@ func (p *program) list(ctx context.Context, name, text string, asJSON, offline b
 // reach joins the rooms of a board for a command that prints what a query means
 // of it. leave closes them.
 func (p *program) reach(ctx context.Context, name string, asked query.Query) (s *session, leave func() error, err error) {
-	if name == demoName {
+	if p.isDemo(name) {
 		return p.reachDemo(ctx, asked)
 	}
 	at, err := p.where(name)

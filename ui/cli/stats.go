@@ -43,6 +43,9 @@ type statsFlags struct {
 // usualWeeks is how many weeks are looked at when nobody says how many.
 const usualWeeks = 12
 
+// mostWeeks is twenty years: longer than there were such forges.
+const mostWeeks = 1040
+
 func (p *program) statsCommand() *cobra.Command {
 	var asked statsFlags
 	stats := &cobra.Command{
@@ -61,7 +64,7 @@ func (p *program) statsCommand() *cobra.Command {
 	}
 	stats.Flags().BoolVar(&asked.json, "json", false, "print JSON")
 	stats.Flags().BoolVar(&asked.csv, "csv", false, "print comma-separated values, for a spreadsheet")
-	stats.Flags().IntVar(&asked.weeks, "weeks", usualWeeks, "count the last `N` weeks; 0: from the beginning")
+	stats.Flags().IntVar(&asked.weeks, "weeks", usualWeeks, fmt.Sprintf("count the last `N` weeks, %d at most; 0: from the beginning", mostWeeks))
 	stats.Flags().BoolVar(&asked.offline, "offline", false, "count what is known here, ask nobody")
 	return stats
 }
@@ -71,10 +74,10 @@ func (p *program) stats(ctx context.Context, asked statsFlags) (err error) {
 	switch {
 	case asked.json && asked.csv:
 		return &usage{"--json and --csv are two ways to print the same", "choose one of them"}
-	case asked.weeks < 0:
-		return &usage{fmt.Sprintf("--weeks %d is no number of weeks", asked.weeks), "give how many, or 0 for all that there are"}
+	case asked.weeks < 0, asked.weeks > mostWeeks:
+		return &usage{fmt.Sprintf("--weeks %d is no number of weeks", asked.weeks), fmt.Sprintf("give how many, %d at most, or 0 for all that there are", mostWeeks)}
 	}
-	q, err := readQuery(asked.query)
+	q, err := p.readQuery(asked.board, asked.query)
 	if err != nil {
 		return err
 	}

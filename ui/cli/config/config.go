@@ -2,12 +2,9 @@ package config
 
 import (
 	"bytes"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
-
-	"github.com/pelletier/go-toml/v2"
 
 	"docket/keymap"
 	"docket/model"
@@ -33,11 +30,14 @@ type Board struct {
 // Rules are what others know about the values of a file. A nil one takes
 // everything.
 type Rules struct {
-	Forge    func(address string) error // says what is wrong with an address
-	Repo     func(name string) error    // with a repository's name
-	Query    func(query string) error   // with a query
-	Text     func(text string) error    // with a template's text
-	Reserved []string                   // names that no board can have
+	// Forge says what is wrong with an address, or which repository it names;
+	// with bare it names one only where that is plain.
+	Forge    func(address string, bare bool) (repo string, err error)
+	Repo     func(name string) error                        // with a repository's name
+	Query    func(query string, columns []model.Step) error // with a query about a board of such columns
+	Text     func(text string) error                        // with a template's text
+	Reserved []string                                       // names that no board can have
+	Demo     string                                         // a board that is there without being configured
 }
 
 // None is the configuration of somebody who has no file.
@@ -69,7 +69,7 @@ func Parse(text []byte, rules Rules) (*Config, error) {
 	text = bytes.TrimPrefix(text, []byte("\ufeff")) // as some editors begin a file
 	r := &reader{Config: None(), rules: rules, places: find(text)}
 	var f file
-	r.shape(&r.problems)
+	r.strange = r.shape(&r.problems)
 	if err := r.decode(text, &f); err != nil {
 		return nil, r.problems.sorted()
 	}
@@ -99,39 +99,20 @@ type reader struct {
 	own      map[keymap.ID][]string // the person's keys, by action
 	recipeOf map[keymap.ID]bool     // the actions of all boards' recipes
 	problems Problems
+
+	strange [][]string // what is left out, for the file has no use for it, or another kind of value is wanted
 }
 
+// wrong notes a mistake, unless it is of what something was left out of: then it
+// may come of that.
 func (r *reader) wrong(what, hint string, path ...string) {
+	around := func(left []string) bool {
+		return 0 < len(path) && len(path) <= len(left) && slices.Equal(path, left[:len(path)])
+	}
+	if slices.ContainsFunc(r.strange, around) {
+		return
+	}
 	r.problems.add(r.line(path...), what, hint)
-}
-
-// decode fills the file's shape. The error tells that there is nothing more to
-// look at; that a key is unknown is told by shape already.
-func (r *reader) decode(text []byte, f *file) error {
-	d := toml.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	err := d.Decode(f)
-	if err == nil {
-		return nil
-	}
-	if strict, ok := errors.AsType[*toml.StrictMissingError](err); ok {
-		if len(r.problems) == 0 {
-			for _, e := range strict.Errors {
-				line, _ := e.Position()
-				r.problems.add(line, "there is no setting "+quote(strings.Join(e.Key(), ".")), "")
-			}
-		}
-		return nil
-	}
-	if len(r.problems) == 0 {
-		line := 1
-		if at, ok := errors.AsType[*toml.DecodeError](err); ok {
-			line, _ = at.Position()
-		}
-		what := token.ReplaceAllString(model.NewLine(strings.TrimPrefix(err.Error(), "toml: ")).String(), "…")
-		r.problems.add(line, "this is not TOML: "+what, "see https://toml.io for how it is written")
-	}
-	return err
 }
 
 // standard takes the board to open when nobody says which; of one board it need
@@ -140,19 +121,19 @@ func (r *reader) standard(name string) {
 	if name == "" && len(r.Boards) == 1 {
 		name = r.Boards[0].Name
 	}
-	if _, ok := r.Board(name); name != "" && !ok {
-		hint := "there are no boards yet: add one as [boards." + bare(name) + "]"
-		if len(r.Boards) > 0 {
-			hint = meant(name, r.Names())
+	if _, ok := r.Board(name); name != "" && name != r.rules.Demo && !ok {
+		hint := meant(name, r.Names())
+		if len(r.Boards) == 0 {
+			hint = "there are no boards yet: add one as [boards." + r.bare(name) + "]"
 		}
 		r.wrong("there is no board "+quote(name), hint, "default")
 	}
 	r.Default = name
 }
 
-// bare is a name as a key of TOML.
-func bare(name string) string {
-	if isBoardName(name) && !token.MatchString(name) {
+// bare is a name as a key of TOML, if a board can have it.
+func (r *reader) bare(name string) string {
+	if isBoardName(name) && !slices.Contains(r.rules.Reserved, name) && !token.MatchString(name) {
 		return name
 	}
 	return "NAME"
@@ -173,11 +154,7 @@ func (r *reader) board(name string, f file) {
 	case slices.Contains(r.rules.Reserved, name):
 		r.wrong(quote(name)+" is a command of docket and can't be the name of a board", "choose another name", at...)
 	}
-	if own.Forge == "" {
-		r.wrong("board "+quote(name)+" has no forge", `add forge = "https://forge.example.org"`, at...)
-	} else if err := ask(r.rules.Forge, own.Forge); err != nil {
-		r.wrong(err.Error(), "", append(at, "forge")...)
-	}
+	r.forge(name, own, at)
 	for i, repo := range own.Repositories {
 		if err := ask(r.rules.Repo, repo); err != nil {
 			r.wrong(err.Error(), "", append(at, "repositories", element(i))...)
@@ -185,6 +162,28 @@ func (r *reader) board(name string, f file) {
 	}
 	r.layer(&b, own.layer, at...)
 	r.Boards = append(r.Boards, b)
+}
+
+// forge checks the address of a board's forge, and that it is said which
+// repositories of it are meant.
+func (r *reader) forge(name string, own board, at []string) {
+	if own.Forge == "" {
+		r.wrong("board "+quote(name)+" has no forge", `add forge = "https://forge.example.org"`, at...)
+		return
+	}
+	if r.rules.Forge == nil {
+		return
+	}
+	repo, err := r.rules.Forge(own.Forge, len(own.Repositories) > 0)
+	among := slices.ContainsFunc(own.Repositories, func(s string) bool { return strings.EqualFold(s, repo) })
+	switch {
+	case err != nil:
+		r.wrong(err.Error(), "", within(at, "forge")...)
+	case repo == "" && len(own.Repositories) == 0:
+		r.wrong("board "+quote(name)+" does not say which repository", `add repositories = ["owner/name"]`, at...)
+	case repo != "" && len(own.Repositories) > 0 && !among:
+		r.wrong("the forge's address names "+quote(repo)+", the repositories do not", "add it to them, or shorten the address", within(at, "forge")...)
+	}
 }
 
 // isBoardName reports whether a board can be called so: what is easy to type

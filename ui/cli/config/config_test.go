@@ -258,6 +258,12 @@ var mistakes = map[string]struct{ text, want string }{
 	"a board without a forge":      {"[boards.x]\ntitle='x'", `line 1: board "x" has no forge; add forge = "https://forge.example.org"`},
 	"a forge that is none":         {"[boards.x]\nforge='wrong'", `line 2: wrong is wrong`},
 	"a repository that is none":    {boardX + "repositories = ['a/b',\n'wrong']", `line 4: wrong is wrong`},
+	"no repository":                {"[boards.x]\nforge='https://x/'", `line 1: board "x" does not say which repository; add repositories = ["owner/name"]`},
+	"two ways to name them":        {boardX + "repositories = ['c/d']", `line 2: the forge's address names "a/b", the repositories do not; add it to them, or shorten the address`},
+	"a default that is a command":  {"default = 'list'", `line 1: there is no board "list"; there are no boards yet: add one as [boards.NAME]`},
+	"two columns of a name":        {"\n[names]\nurgent = 'Fire'\n'next meeting' = 'fire'", `line 2: two columns are called "fire"; rename that of "next meeting" or that of "urgent"`},
+	"a state twice in a policy":    {"[policy.stale_after]\n'on reporter' = '1d'\n'waiting on reporter' = '2d'", `line 3: "waiting on reporter" is there twice; leave one of them out`},
+	"stale at once":                {"[policy.stale_after]\nurgent = '0d'", `line 2: "0d" would make every ticket stale at once; write "never", or at least "1h"`},
 	"a theme":                      {"theme = 'drak'", `line 1: there is no theme "drak"; did you mean "dark"?`},
 	"a theme's base":               {"[theme]\nbase = 'drak'", `line 2: there is no theme "drak"; did you mean "dark"?`},
 	"a token of the theme":         {"[theme]\nacent = '#000000'", `line 2: there is no setting "acent" in "theme"; did you mean "accent"?`},
@@ -303,7 +309,12 @@ func TestMistakesAreToldWithTheirLine(t *testing.T) {
 		}
 		return nil
 	}
-	rules := Rules{Forge: wrong, Repo: wrong, Query: wrong, Text: wrong, Reserved: []string{"list"}}
+	forge := func(s string, _ bool) (string, error) {
+		_, repo, _ := strings.Cut(s, "://x/")
+		return repo, wrong(s)
+	}
+	query := func(s string, _ []model.Step) error { return wrong(s) }
+	rules := Rules{Forge: forge, Repo: wrong, Query: query, Text: wrong, Reserved: []string{"list"}, Demo: "demo"}
 	for name, m := range mistakes {
 		t.Run(name, func(t *testing.T) {
 			c, err := Parse([]byte(m.text), rules)
@@ -331,6 +342,50 @@ func TestAllMistakesAreToldInOrder(t *testing.T) {
 	}
 	if want := told[0].Error() + " (and "; !strings.HasPrefix(err.Error(), want) {
 		t.Errorf("%v", err)
+	}
+}
+
+// A value of another kind hides no other mistake, and makes none.
+func TestAMistakeHidesNoOther(t *testing.T) {
+	_, err := Parse([]byte(`
+[policy]
+stale_after = "2w"
+due_within = "1y"
+closed_for = "x"
+[keys]
+gian = "x"
+[boards.x]
+forge = 7
+repositories = ["a/b", 7]
+[[boards.x.views]]
+name = 7
+[[boards.x.views]]
+name = "x"
+sort = "ag"
+`), Rules{})
+	told, _ := errors.AsType[Problems](err)
+	var lines []int
+	for _, p := range told {
+		lines = append(lines, p.Line)
+	}
+	if want := []int{3, 4, 5, 7, 9, 10, 12, 15}; !slices.Equal(lines, want) {
+		t.Errorf("%v, not %v: %q", lines, want, told)
+	}
+	_, err = Parse([]byte("defalt = 'x'\n= 7"), Rules{})
+	if told, _ := errors.AsType[Problems](err); len(told) != 2 {
+		t.Errorf("%v", told)
+	}
+}
+
+// States go by the names that a query takes, and the demo may be the default.
+func TestStatesGoByAnyOfTheirNames(t *testing.T) {
+	c, err := Parse([]byte("default = 'demo'\nstates = ['needs-review', 'Urgent', 'on reporter']\n[names]\nurgent = 'Fire'\n[policy.stale_after]\nfire = '1h'\n'on reporter' = '2w'"), Rules{Demo: "demo"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	stale := c.General.Policy.StaleAfter
+	if stale[model.Urgent] != time.Hour || stale[model.OnReporter] != 14*24*time.Hour || c.Default != "demo" {
+		t.Errorf("%v, %q", stale, c.Default)
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 func (r *reader) layer(b *Board, l layer, at ...string) {
 	r.states(&b.Settings.Workflow, l, at)
 	r.labels(&b.Settings.Workflow.Scheme, l.Labels, at)
-	r.policy(&b.Policy, l.Policy, append(at, "policy"))
+	r.policy(b, l.Policy, within(at, "policy"))
 	r.views(b, l.Views, at)
 	r.templates(b, l.Templates, at)
 	r.recipes(b, l.Recipes, at)
@@ -33,10 +33,10 @@ func stateNames() []string {
 	return names
 }
 
-// state reads a state's name.
-func (r *reader) state(name string, path ...string) (model.State, bool) {
-	if slices.Contains(stateNames(), name) {
-		return model.State(name), true
+// state reads a state's name, as a query does.
+func (r *reader) state(w model.Workflow, name string, path ...string) (model.State, bool) {
+	if state, ok := w.Called(name); ok {
+		return state, true
 	}
 	r.wrong("there is no state "+quote(name), meant(name, stateNames()), path...)
 	return "", false
@@ -47,10 +47,11 @@ func (r *reader) states(w *model.Workflow, l layer, at []string) {
 	if l.States != nil {
 		r.columns(w, l.States, at)
 	}
+	named := map[model.State]bool{}
 	for _, name := range slices.Sorted(maps.Keys(l.Names)) {
 		path := within(at, "names", name)
-		state, ok := r.state(name, path...)
-		if !ok {
+		state, ok := r.state(model.DefaultWorkflow(), name, path...)
+		if !ok || r.twice(named, state, path) {
 			continue
 		}
 		called := strings.TrimSpace(model.NewLine(l.Names[name]).String())
@@ -62,13 +63,36 @@ func (r *reader) states(w *model.Workflow, l layer, at []string) {
 			w.Steps[i].Name, w.Steps[i].Short = called, called
 		}
 	}
+	r.namesakes(w, named, at)
+}
+
+// namesakes tells of columns that have one name.
+func (r *reader) namesakes(w *model.Workflow, named map[model.State]bool, at []string) {
+	taken := map[string]model.State{}
+	for _, s := range w.Steps {
+		other, there := taken[model.PlainName(s.Name)]
+		if there && (named[s.State] || named[other]) {
+			r.wrong("two columns are called "+quote(s.Name), "rename that of "+quote(string(s.State))+" or that of "+quote(string(other)), within(at, "names")...)
+		}
+		taken[model.PlainName(s.Name)] = s.State
+	}
+}
+
+// twice tells of a state that is there already under another name.
+func (r *reader) twice(there map[model.State]bool, state model.State, path []string) bool {
+	if there[state] {
+		r.wrong(quote(string(state))+" is there twice", "leave one of them out", path...)
+	}
+	was := there[state]
+	there[state] = true
+	return was
 }
 
 func (r *reader) columns(w *model.Workflow, names, at []string) {
 	var chosen []model.Step
 	for i, name := range names {
 		path := within(at, "states", element(i))
-		state, ok := r.state(name, path...)
+		state, ok := r.state(model.DefaultWorkflow(), name, path...)
 		switch {
 		case !ok:
 		case slices.ContainsFunc(chosen, func(s model.Step) bool { return s.State == state }):
@@ -77,7 +101,7 @@ func (r *reader) columns(w *model.Workflow, names, at []string) {
 			chosen = append(chosen, w.Step(state))
 		}
 	}
-	if !slices.Contains(names, string(model.NeedsReview)) {
+	if !slices.ContainsFunc(chosen, func(s model.Step) bool { return s.State == model.NeedsReview }) {
 		r.wrong(quote(string(model.NeedsReview))+" is missing", "every new ticket is in this state: it needs a column", within(at, "states")...)
 	}
 	w.Steps = chosen
@@ -153,18 +177,23 @@ func (r *reader) meaning(text string, path []string) (model.Meaning, bool) {
 }
 
 // policy says what is stale, due, and how long closed tickets are shown.
-func (r *reader) policy(into *model.Policy, p policy, at []string) {
+func (r *reader) policy(b *Board, p policy, at []string) {
+	into, limited := &b.Policy, map[model.State]bool{}
 	for _, name := range slices.Sorted(maps.Keys(p.StaleAfter)) {
 		path := within(at, "stale_after", name)
-		state, ok := r.state(name, path...)
-		if !ok {
+		state, ok := r.state(b.Settings.Workflow, name, path...)
+		if !ok || r.twice(limited, state, path) {
 			continue
 		}
 		if p.StaleAfter[name] == "never" {
 			delete(into.StaleAfter, state)
-		} else if d, ok := r.span(p.StaleAfter[name], path...); ok {
-			into.StaleAfter[state] = d
+			continue
 		}
+		d, ok := r.span(p.StaleAfter[name], path...)
+		if ok && d == 0 {
+			r.wrong(quote(p.StaleAfter[name])+" would make every ticket stale at once", `write "never", or at least "1h"`, path...)
+		}
+		into.StaleAfter[state] = d
 	}
 	if p.DueWithin != nil {
 		if d, ok := r.span(*p.DueWithin, within(at, "due_within")...); ok {

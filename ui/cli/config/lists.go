@@ -44,6 +44,14 @@ func (r *reader) oneOf(kind, value string, of, path []string) {
 	}
 }
 
+// query asks what is wrong with a query about a board.
+func (r *reader) query(text string, b *Board) error {
+	if r.rules.Query == nil {
+		return nil
+	}
+	return r.rules.Query(text, b.Settings.Workflow.Steps)
+}
+
 func (r *reader) views(b *Board, all []view, at []string) {
 	taken := map[string]bool{}
 	for i, v := range all {
@@ -51,7 +59,7 @@ func (r *reader) views(b *Board, all []view, at []string) {
 		if !r.name("view", v.Name, taken, path) {
 			continue
 		}
-		if err := ask(r.rules.Query, v.Query); err != nil {
+		if err := r.query(v.Query, b); err != nil {
 			r.wrong("the query of view "+quote(v.Name)+" is wrong: "+quiet(err.Error()), "", within(path, "query")...)
 		}
 		r.oneOf("sort", strings.TrimPrefix(v.Sort, "-"), sorts, within(path, "sort"))

@@ -24,9 +24,9 @@ func (r *reader) recipe(b *Board, w recipe, path []string) model.Recipe {
 	out.Gain = r.level(w.Gain, within(path, "gain"))
 	out.Pain = r.level(w.Pain, within(path, "pain"))
 	if w.State != "" {
-		out.State, _ = r.state(w.State, within(path, "state")...)
+		out.State, _ = r.state(b.Settings.Workflow, w.State, within(path, "state")...)
 	}
-	if w.State == string(model.Closed) {
+	if out.State == model.Closed {
 		r.wrong("recipe "+quote(w.Name)+" does not say how to close", `write close = "done", or another resolution, instead`, within(path, "state")...)
 	}
 	r.oneOf("resolution", w.Close, resolutions(), within(path, "close"))

@@ -68,8 +68,8 @@ type recipe struct {
 }
 
 // shape tells of keys that the file has no use for, and of values that are of
-// another kind than they should be.
-func (p *places) shape(found *Problems) {
+// another kind than they should be. It returns where those are.
+func (p *places) shape(found *Problems) (strange [][]string) {
 	var wrong []string // what was told of already; what is in it needs no telling
 	for _, v := range p.all {
 		key := join(v.path)
@@ -82,13 +82,14 @@ func (p *places) shape(found *Problems) {
 		t, known, near := typeOf(reflect.TypeFor[file](), v.path)
 		switch {
 		case known < len(v.path):
-			wrong = append(wrong, join(v.path[:known+1]))
+			wrong, strange = append(wrong, join(v.path[:known+1])), append(strange, v.path[:known+1])
 			found.unknown(v.line, v.path[:known+1], near)
 		case !fits(t, v.kind):
-			wrong = append(wrong, key)
+			wrong, strange = append(wrong, key), append(strange, v.path)
 			found.add(v.line, fmt.Sprintf("%s is not as it should be", quote(said(v.path))), wants(t))
 		}
 	}
+	return strange
 }
 
 // unknown tells of a key that the file has no use for.

@@ -1,0 +1,65 @@
+package query
+
+import (
+	"slices"
+	"strings"
+
+	"docket/model"
+)
+
+// names notes that the query asks for somebody by login.
+func (p *parser) names(login string, me bool) {
+	if !me && !p.not && login != "" {
+		p.q.people = append(p.q.people, login)
+	}
+}
+
+// Stranger tells of the first person or label in the query that the board does
+// not know, and whom or what may be meant; nothing when it knows all of them.
+// It says why a query finds nothing. What the board knows is asked for when the
+// query names anybody or anything.
+func (q Query) Stranger(know func() Known) string {
+	if len(q.people)+len(q.labels) == 0 {
+		return ""
+	}
+	k := know()
+	if len(k.People) < mostKnown { // else these are not all
+		for _, login := range q.people {
+			is := func(p model.Person) bool { return sameName(p.Login, login) }
+			if !slices.ContainsFunc(k.People, is) {
+				return perhaps("nobody here is called "+login, k.personLike(login))
+			}
+		}
+	}
+	if len(k.Labels) < mostKnown {
+		for _, label := range q.labels {
+			is := func(l string) bool { return strings.EqualFold(l, label) }
+			if !slices.ContainsFunc(k.Labels, is) {
+				near, _ := nearest(strings.ToLower(label), k.Labels)
+				return perhaps("no ticket here has the label "+label, near)
+			}
+		}
+	}
+	return ""
+}
+
+// personLike returns the login of whoever has a login or a name like that.
+func (k Known) personLike(typed string) string {
+	want := fold(typed)
+	logins := make([]string, len(k.People))
+	for i, p := range k.People {
+		logins[i] = p.Login.String()
+		if strings.Contains(" "+fold(p.Name.String()), " "+want) || strings.HasPrefix(fold(logins[i]), want) {
+			return logins[i]
+		}
+	}
+	near, _ := nearest(want, logins)
+	return near
+}
+
+func perhaps(what, near string) string {
+	if near == "" {
+		return what
+	}
+	return what + "; " + near + "?"
+}
