@@ -39,26 +39,37 @@ type Half struct {
 func HalfAt(text string, cursor int, columns ...model.Step) Half {
 	begin, end := around(text, cursor)
 	h := Half{From: begin, To: end}
-	from, to := begin, end // to be taken out
-	if key, ok := keyOf(strings.TrimLeft(text[begin:end], "-")); ok {
-		list := begin + strings.IndexByte(text[begin:], ':') + 1
-		values := split(text[list:end], list)
-		at := slices.IndexFunc(values, func(v value) bool { return cursor <= v.end })
-		if _, known := termOf(strings.ToLower(key)); known && len(values) > 1 && cursor >= list {
-			h.From, h.To = values[at].at, values[at].end
-			from, to = h.From, h.To
-			if at > 0 {
-				from-- // and the comma
-			} else {
-				to++
-			}
-			if h.From == h.To {
-				h.From, h.To = from, to // only the comma
-			}
+	without := text[:begin] + text[end:]
+	if values, at := valuesAt(text, begin, end, cursor); len(values) > 1 {
+		from, to := values[at].at, values[at].end
+		h.From, h.To = from, to
+		if at > 0 {
+			from-- // and the comma
+		} else {
+			to++
 		}
+		if h.From == h.To {
+			h.From, h.To = from, to // only the comma
+		}
+		without = text[:from] + text[to:]
 	}
-	h.Text, h.Rest = text[h.From:h.To], Readable(text[:from]+text[to:], columns...)
+	h.Text, h.Rest = text[h.From:h.To], Readable(without, columns...)
 	return h
+}
+
+// valuesAt returns the values of the term between two places, and which of them
+// the cursor is in; none when it is not in one.
+func valuesAt(text string, begin, end, cursor int) (values []value, at int) {
+	key, ok := keyOf(strings.TrimLeft(text[begin:end], "-"))
+	if !ok {
+		return nil, 0
+	}
+	list := begin + strings.IndexByte(text[begin:], ':') + 1
+	if _, known := termOf(strings.ToLower(key)); !known || cursor < list {
+		return nil, 0
+	}
+	values = split(text[list:end], list)
+	return values, slices.IndexFunc(values, func(v value) bool { return cursor <= v.end })
 }
 
 // Holds reports whether the half is why the text can't be taken as it stands: it
