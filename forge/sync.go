@@ -38,6 +38,7 @@ type visit struct {
 	untold    bool      // the store may know of more of them
 	timedRev  int64     // of the store's tickets, when that was last found out
 	nextTimes time.Time // questions that failed rest, too
+	failed    error     // of the last round
 }
 
 func newVisit(d *Desk, repo string, greet bool) *visit {
@@ -107,6 +108,9 @@ func (v *visit) round(ctx context.Context) error {
 		v.nextFacts = time.Time{}
 	}
 	if now.Before(v.nextPoll) {
+		if v.failed != nil { // woken for what the last round has done: all else waits for a poll that works
+			return v.failed
+		}
 		if v.timesDue(now) {
 			return v.timesOn(ctx)
 		}
@@ -174,6 +178,7 @@ func (v *visit) interval() time.Duration {
 // settle notes how a round went and returns how long to wait for the next.
 func (v *visit) settle(err error) time.Duration {
 	d, now := v.d, v.d.clock.Now()
+	v.failed = err
 	p := asProblem("sync "+v.repo, err)
 	d.update(func(pic *picture) {
 		if p == nil {
