@@ -21,8 +21,9 @@ type chronicle struct {
 //
 // It does nothing and reports false when that is not what comes next any more,
 // or when it would by now delete a comment that Deletes did not tell of: the
-// person is asked about those, unless they have agreed to that (Meanwhile). When another process turns out to have sent such
-// a comment, the action stands again a moment later.
+// person is asked about those, unless they have agreed to that (Meanwhile). When
+// another process turns out to have sent such a comment, the action stands again
+// a moment later.
 func (d *Desk) Reverse(r *model.Reversal) (*model.Snapshot, bool) {
 	if d.readOnly.Load() || r == nil {
 		return d.Snapshot(), false
