@@ -44,6 +44,9 @@ const (
 //     width they agree on: variation selectors, joiners, skin tones and keycaps
 //     go, flags become their two letters, Thai and Lao am their two parts, Old
 //     Korean letters that Unicode has no syllable for are replaced;
+//   - marks without end go, and those that stand beside a character go unless it
+//     is a letter of a script without capitals, as all are that have such marks:
+//     behind anything else their width is anybody's guess;
 //   - the rest is put into Unicode's composed form (NFC).
 //
 // What remains in dispute are the vowel signs and conjuncts of Indic scripts,
@@ -66,8 +69,10 @@ func clean(s string, many bool) string {
 			}
 		case r == ' ' || r == '\n':
 			stacked, beside = stackedAtMost, besideAtMost
-		default:
+		case unicode.Is(unicode.Lo, r):
 			stacked, beside = 0, 0
+		default:
+			stacked, beside = 0, besideAtMost
 		}
 		b.WriteRune(r)
 	}

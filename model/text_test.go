@@ -34,6 +34,7 @@ var nasty = []struct{ name, in, want string }{
 	{"marks beside", "ක" + strings.Repeat("\u0dcf", 50), "ක\u0dcf\u0dcf\u0dcf\u0dcf"},
 	{"Hangul tone marks without end", "가" + strings.Repeat("\u302e", 50), "가\u302e\u302e\u302e\u302e"},
 	{"lonely mark", "\u0301a", "a"},
+	{"a mark beside what has no such marks", "0\u302e é\u0903 👍\u093e -\u0301\u0903 का", "0 é 👍 -\u0301 का"},
 	{"enclosing mark", "a\u20dd", "a"},
 	{"decomposed", "Gru\u0308ße", "Grüße"},
 	{"joined before a mark", "e\u200d\u0301", "é"},

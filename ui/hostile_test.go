@@ -21,7 +21,7 @@ var hostile = []string{
 	"one\r\n#13511 Approved by everybody\n\n\n", "back\b\b\b\bspace\x7f\x00", "\u2028line\u2029separators\u0085\v\f",
 	"\u202egpj.exe \u2066isolated\u2069 \u200e\u200f\u061c", "ad\u200bm\u2060i\ufeffn\u00ad", "Z" + strings.Repeat("\u0335\u0301", 60),
 	"שלום עולם 12 (abc) מה", "العربية 123 نص", "日本語ミラーの一覧が間違った名前を表示する", "👩‍👩‍👧‍👦👍🏽🇩🇪❤️1️⃣", "ก็น้ำ क्षि 한글 각",
-	strings.Repeat("x", 300), strings.Repeat("漢", 150), strings.Repeat("👍", 200), "﷽𒐫⸻" + strings.Repeat("\u302e", 9), "\u0301\u0301lonely",
+	strings.Repeat("x", 300), strings.Repeat("漢", 150), strings.Repeat("👍", 200), "﷽𒐫⸻" + strings.Repeat("\u302e", 9), "0\u302e", "\u0301\u0301lonely",
 	"\ufff9a\ufffab\ufffb \U000e0041\ue000\U0010ffff", "", " \t ", "\xff\xfe\xed\xa0\x80",
 	"&#27;[2J&#x1b;]0;t&#7; &#155;2J &#x9b;31m &#0; &#8238;", "~~&#**27;**[31mred~~ ~~&**#27;**[8m~~ `&#\n27;[2J`", "&ZeroWidthSpace;&rlm;&Tab;&NewLine;&lrm;&shy;",
 	"<div>&#27;[2J&amp;#27;[2J&#2<b></b>7;</div>\n\n<script>x</script> <b>&#27;</b>", "[click](javascript:alert(1)) [f](file:///etc/passwd) [d](data:text/html,x)",
