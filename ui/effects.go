@@ -61,35 +61,55 @@ func (a *App) visit(links []string) tea.Cmd {
 		return tea.Batch(tea.SetClipboard(strings.Join(links, "\n")),
 			a.tell("No browser here: the "+plural(len(links), "link is", "links are")+" copied"))
 	}
-	name, args := a.browser()
+	browsers := a.browsers()
 	ctx := context.WithoutCancel(a.ctx) // the browser outlives the board
 	return tea.Batch(a.tell("Opening in the browser"), func() tea.Msg {
 		for _, link := range links {
-			cmd := exec.CommandContext(ctx, name, append(slices.Clone(args), link)...)
-			if err := cmd.Start(); err != nil {
+			if err := startBrowser(ctx, browsers, link); err != nil {
 				return noticeMsg{"The browser did not start: " + err.Error()}
 			}
-			go func() { _ = cmd.Wait() }() // only to reap it
 		}
 		return nil
 	})
 }
 
-// browser returns the command that opens a link, which is given to it as an
-// argument and never to a shell.
-func (a *App) browser() (name string, args []string) {
+// browsers returns the commands that may open a link, the preferred one first.
+func (a *App) browsers() (commands [][]string) {
 	// BROWSER may be a list, and each of it a command with arguments.
-	list, _, _ := strings.Cut(a.getenv("BROWSER"), ":")
-	if words := strings.Fields(list); len(words) > 0 {
-		return words[0], words[1:]
+	for browser := range strings.SplitSeq(a.getenv("BROWSER"), ":") {
+		if words := strings.Fields(browser); len(words) > 0 {
+			commands = append(commands, words)
+		}
+	}
+	if len(commands) > 0 {
+		return commands
 	}
 	switch runtime.GOOS {
 	case "darwin":
-		return "open", nil
+		return [][]string{{"open"}}
 	case "windows":
-		return "rundll32", []string{"url.dll,FileProtocolHandler"}
+		return [][]string{{"rundll32", "url.dll,FileProtocolHandler"}}
 	}
-	return "xdg-open", nil
+	return [][]string{{"xdg-open"}}
+}
+
+// startBrowser opens a link with the first command that starts. The link is
+// one argument, behind the others or where they say %s; no shell sees it.
+func startBrowser(ctx context.Context, commands [][]string, link string) (err error) {
+	for _, words := range commands {
+		args := slices.Clone(words[1:])
+		if i := slices.Index(args, "%s"); i >= 0 {
+			args[i] = link
+		} else {
+			args = append(args, link)
+		}
+		cmd := exec.CommandContext(ctx, words[0], args...)
+		if err = cmd.Start(); err == nil {
+			go func() { _ = cmd.Wait() }() // only to reap it
+			return nil
+		}
+	}
+	return err
 }
 
 func (a *App) copyLink() tea.Cmd {
