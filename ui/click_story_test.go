@@ -35,6 +35,32 @@ func TestAClickTakesALevel(t *testing.T) {
 	}
 }
 
+func TestAClickOnAHintInTheFooterIsItsKey(t *testing.T) {
+	for _, size := range [][2]int{{200, 45}, {80, 24}, {40, 12}} {
+		sit(t, size[0], size[1], sample(), func(p *person) {
+			hint := func(text string) (x, y int) {
+				y = size[1] - 1
+				x = width(strings.Split(p.cells().Row(y), text)[0]) + 1
+				return x, y
+			}
+			gain := func() { p.click(hint("g gain")) }
+			gain()
+			p.sees("Gain of #13466")
+			p.press("h")
+			if p.sent("#13466 gain high, was none"); len(p.app.noticeLines(size[0])) > 0 {
+				gain() // what is said stands there now
+				p.misses("Gain of")
+			}
+			p.press("j")
+			p.click(hint("? help"))
+			p.sees("─ Keys ─")
+			p.press("esc", "/", "1", "3")
+			p.click(4, size[1]-1) // a query is typed there
+			p.misses("Gain of")
+		})
+	}
+}
+
 func TestClicksInTheMatrix(t *testing.T) {
 	for _, size := range [][2]int{{160, 45}, {80, 24}, {50, 15}, {40, 12}} {
 		sit(t, size[0], size[1], sample(), func(p *person) {

@@ -79,12 +79,30 @@ func (a *App) footer(w int) (string, *tea.Cursor) {
 	if lines := a.noticeLines(w); len(lines) > 0 {
 		return lines[len(lines)-1], nil
 	}
-	if n := len(a.dialogs); n > 0 {
-		if _, told := a.dialogs[n-1].(question); told {
-			return "", nil
-		}
+	if a.questioned() {
+		return "", nil
 	}
 	return " " + a.hints(a.scopes(), w-2), nil
+}
+
+// questioned reports that what floats tells its keys itself.
+func (a *App) questioned() bool {
+	n := len(a.dialogs)
+	if n == 0 {
+		return false
+	}
+	_, told := a.dialogs[n-1].(question)
+	return told
+}
+
+// footerAt returns the action whose hint is at a cell of the screen, if the
+// footer shows any.
+func (a *App) footerAt(x, y int) (keymap.ID, bool) {
+	typing := a.filter.typing && len(a.dialogs) == 0
+	if y != a.height-1 || typing || a.dragging() || len(a.pressed) > 0 || a.questioned() || len(a.noticeLines(a.width)) > 0 {
+		return "", false
+	}
+	return a.hintAt(a.scopes(), a.width-2, x-1)
 }
 
 // hints lists keys with what they do, as many as fit, the most important ones

@@ -6,7 +6,8 @@ import (
 	"docket/keymap"
 )
 
-// mouse takes clicks and the wheel. What floats keeps the board from both.
+// mouse takes clicks and the wheel. What floats keeps the board from both; the
+// footer tells the keys of what floats, too.
 func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 	if a.width == 0 {
 		return nil
@@ -21,6 +22,9 @@ func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 		}
 		a.wheel(l, m.X, msg.Button)
 	case tea.MouseClickMsg:
+		if id, ok := a.footerAt(m.X, m.Y); ok && msg.Button == tea.MouseLeft {
+			return a.tap(id)
+		}
 		if n := len(a.dialogs); n > 0 && msg.Button == tea.MouseLeft {
 			a.unsay()
 			return a.clickDialog(a.dialogs[n-1], m.X, m.Y)
@@ -38,6 +42,14 @@ func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 		return a.dropCard(l)
 	}
 	return nil
+}
+
+// tap does what an action's key does.
+func (a *App) tap(id keymap.ID) tea.Cmd {
+	a.astray, a.drag, a.lastKey = false, nil, ""
+	cmd := tea.Batch(a.do(id), a.extendRange())
+	a.reveal()
+	return cmd
 }
 
 // turnDialog lets the wheel go through what floats, as its own keys do.
