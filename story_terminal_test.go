@@ -76,6 +76,29 @@ func TestAStormOfKeysAndSizes(t *testing.T) {
 	}
 }
 
+// A renderer that forgets what it drew in the columns that came with a wider
+// window would leave it there when something else is shown.
+func TestAScreenThatGrewShowsNothingOld(t *testing.T) {
+	w := newTeam(t, forgetest.Embedded(t), labels...)
+	for i := range 30 {
+		w.reports(fmt.Sprintf("Ticket %d", i), labels[i%11])
+	}
+	board := w.sit().through(50, 20)
+	board.WaitFor("n step")
+	board.WaitGone("history")
+	for _, width := range []int{80, 120, 100, 124} {
+		board.Resize(width, 35)
+		board.WaitFor(" of 8 ›", "Needs review")
+		board.Type("enter")
+		board.WaitFor("It happens since", "esc back")
+		board.WaitGone(" of 8 ›")
+		board.Type("esc")
+		board.WaitGone("It happens since")
+	}
+	board.Type("ctrl+c")
+	board.WaitFor("ended with 0")
+}
+
 // wire is a program on a terminal that nobody answers for: what it writes, as
 // bytes. It is for what a screen does not show.
 type wire struct {

@@ -93,7 +93,7 @@ func TestAStoreOfANewerDocketIsLeftAsItIs(t *testing.T) {
 	r.stop()
 	version := func(to int) (was int) {
 		t.Helper()
-		db, err := sql.Open("sqlite", "file:"+r.path)
+		db, err := sql.Open("sqlite", "file:"+r.path+"?_pragma=busy_timeout(10000)")
 		if err != nil {
 			t.Fatal(err)
 		}
