@@ -3,11 +3,13 @@ package ui
 import (
 	"fmt"
 	"io"
+	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"docket/keymap"
 	"docket/model"
 )
 
@@ -154,6 +156,22 @@ func BenchmarkFrameBehindMany(b *testing.B) {
 			a.take(desk.Snapshot())
 			for b.Loop() {
 				a.Update(keyPress("j"))
+				a.View()
+			}
+		})
+	}
+}
+
+// BenchmarkEditor types a letter at the end of a comment: the text field does
+// its work for the whole text.
+func BenchmarkEditor(b *testing.B) {
+	for _, letters := range []int{0, 3_500, 53_000} {
+		b.Run(fmt.Sprint(letters), func(b *testing.B) {
+			a := still(b, 120, 35, newMemoryDesk(sample()...))
+			rest(a, a.do(keymap.Comment))
+			a.Update(tea.PasteMsg{Content: strings.Repeat("a line of some words as people write\n", letters/36)})
+			for b.Loop() {
+				a.Update(tea.KeyPressMsg{Code: 'x', Text: "x"})
 				a.View()
 			}
 		})
