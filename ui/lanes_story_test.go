@@ -226,10 +226,12 @@ func TestLanesHoldWhateverIsDone(t *testing.T) {
 				a.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 			case "kira":
 				a.showView(model.View{Name: "k", Query: "assignee:kira", Lanes: string(a.lanes), Sort: a.sort})
+				a.reveal() // as after the key that chose it
 			case "wheel":
 				a.Update(tea.MouseWheelMsg{X: rapid.IntRange(0, size[0]-1).Draw(t, "x"), Y: size[1] / 2, Button: tea.MouseWheelDown})
 			case "sort":
 				a.sortBy(rapid.SampledFrom([]string{"", "age", "-updated", "comments"}).Draw(t, "order"))
+				a.reveal()
 			default:
 				a.Update(keyPress(key))
 			}
