@@ -163,7 +163,13 @@ func TestSomebodyWhoChangedItSinceIsAskedAbout(t *testing.T) {
 		s.history("taken back")
 		s.redo()
 		s.after(time.Second)
-		s.holds(model.Medium, model.Low) // kira's stays: that was settled
+		if e = s.entries(model.Clashed, model.Pending)[0]; e.Theirs.Value != "medium" || e.Edit.Change.Field() != model.FieldGain {
+			t.Fatalf("brought back over kira's: %+v", e)
+		}
+		s.desk.Settle(e.ID, model.Discard)
+		s.after(time.Second)
+		s.holds(model.Medium, model.Low)
+		s.history("sent")
 		s.undo()
 		s.after(time.Second)
 		s.holds(model.Medium, model.None)

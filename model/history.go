@@ -13,9 +13,12 @@ const HistoryLength = 100
 // comment in one dialog. What takes it back, or brings it again, is not an
 // action of its own.
 type Action struct {
-	ID    int64
-	When  time.Time
-	Edits []Edit
+	ID   int64
+	When time.Time
+	// Edits are what was done, but for what the person discarded of it while the
+	// rest went on; Discarded tells how many those are.
+	Edits     []Edit
+	Discarded int
 	// Back is set when it was taken back last, and not when it was brought
 	// again since.
 	Back bool
@@ -77,6 +80,12 @@ type group struct {
 //
 // An action's last step says whether it stands: two dockets that take the same
 // action back at once have taken it back.
+//
+// Redo brings back all that undo took away, and what somebody else had replaced
+// when undo came: the person kept theirs then, and is asked about it again
+// unless it is gone by now. What the person discarded otherwise of an undo was
+// not taken back and stands; what was discarded of an action or of a redo is no
+// part of the action any more.
 func Chronicle(entries []*Entry, me Line) (history []Action, undo, redo *Reversal) {
 	actions := actionsOf(entries, me)
 	history = make([]Action, len(actions))
@@ -88,6 +97,8 @@ func Chronicle(entries []*Entry, me Line) (history []Action, undo, redo *Reversa
 		switch {
 		case out.Status == Dropped:
 			out.Why = discarded
+		case a.latest.odd && !out.Back:
+			out.Why = "taking it back was discarded"
 		case out.Back && actions[0].id > a.latest.id:
 			out.Why = "something new was done since it was taken back"
 		case out.Back:
@@ -181,36 +192,6 @@ func (g *group) root() *group {
 	return g
 }
 
-// action returns the group as history shows it. Its edits are appended to a
-// list that has room for them.
-func (g *group) action(room []Edit) (Action, []Edit) {
-	from := len(room)
-	for _, e := range g.entries {
-		room = append(room, e.Edit)
-	}
-	a := Action{ID: g.id, When: g.entries[0].Made, Back: g.latest.odd, Edits: room[from:len(room):len(room)]}
-	a.Status = Dropped
-	for step := g.latest; step != nil; step = step.back {
-		for _, e := range step.entries {
-			if telling(e.Status) > telling(a.Status) {
-				a.Status = e.Status
-			}
-		}
-	}
-	switch {
-	case a.Back && a.Status == Sent:
-		a.Status = TakenBack
-	case !a.Back && a.Status == TakenBack:
-		a.Status = Dropped
-	}
-	return a, room
-}
-
-// telling ranks statuses by how much a person wants to hear of them.
-func telling(s Status) int {
-	return slices.Index([]Status{Dropped, TakenBack, Sent, Saving, Pending, Sending, Parked, Clashed}, s)
-}
-
 // room is for what takes a group back: an action may be about thousands of
 // tickets.
 func (g *group) room() (leave, enter []Entry) {
@@ -231,6 +212,12 @@ func (g *group) takeBack(action int64) (*Reversal, string) {
 	reversed := map[int64]bool{} // what entries stand for whose reversal is among Enter
 	for _, e := range slices.Backward(g.entries) {
 		switch {
+		case e.Status == Dropped && g.odd && e.gaveWay():
+			if lost := g.original(e.Of); lost != nil {
+				s.Enter = append(s.Enter, again(lost))
+			}
+			reversed[e.Of] = true
+			continue
 		case e.Status == Dropped:
 			reversed[e.Of] = true // its value stays as it is
 			continue
@@ -242,18 +229,18 @@ func (g *group) takeBack(action int64) (*Reversal, string) {
 				continue
 			}
 		}
-		again, ok := g.reverse(e)
+		reversal, ok := g.reverse(e)
 		if !ok {
 			return nil, "a newer docket did it"
 		}
-		s.Enter = append(s.Enter, again)
+		s.Enter = append(s.Enter, reversal)
 		reversed[e.Of] = true
 	}
 	if g.back != nil {
 		for _, e := range g.back.entries {
-			again := reversed[e.ID] || e.Of != 0 && reversed[e.Of]
-			if e.Status == TakenBack && !again {
-				s.Enter = append(s.Enter, Entry{Edit: e.Edit, Of: e.ID, Tries: e.Tries, Tried: e.Tried, Theirs: Theirs{Seen: e.Theirs.Seen}})
+			missed := e.Status == TakenBack || e.Status == Dropped && g.back.odd && !e.gaveWay()
+			if missed && !reversed[e.ID] && (e.Of == 0 || !reversed[e.Of]) {
+				s.Enter = append(s.Enter, again(e))
 			}
 		}
 	}
@@ -281,14 +268,16 @@ func (g *group) reverse(e *Entry) (Entry, bool) {
 	return out, ok
 }
 
+// again is an entry that is made once more.
+func again(e *Entry) Entry {
+	return Entry{Edit: e.Edit, Of: e.ID, Tries: e.Tries, Tried: e.Tried, Theirs: Theirs{Seen: e.Theirs.Seen}}
+}
+
 // written returns the entry that wrote a comment which an entry of an earlier
 // step was about.
 func (g *group) written(of int64) Entry {
 	for step := g.back; step != nil; step = step.back {
-		for _, e := range step.entries {
-			if e.ID != of {
-				continue
-			}
+		if e := step.entry(of); e != nil {
 			if _, ok := e.Edit.Change.(AddComment); ok {
 				return *e
 			}
@@ -296,4 +285,25 @@ func (g *group) written(of int64) Entry {
 		}
 	}
 	return Entry{}
+}
+
+// original returns what an entry of an undo was to take back as it was done:
+// an entry of the action, or of a redo.
+func (g *group) original(of int64) *Entry {
+	for step := g.back; step != nil; step = step.back {
+		if e := step.entry(of); e != nil {
+			if !step.odd {
+				return e
+			}
+			of = e.Of
+		}
+	}
+	return nil
+}
+
+func (g *group) entry(id int64) *Entry {
+	if i, ok := slices.BinarySearchFunc(g.entries, id, func(e *Entry, id int64) int { return cmp.Compare(e.ID, id) }); ok {
+		return g.entries[i]
+	}
+	return nil
 }

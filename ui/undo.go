@@ -185,7 +185,11 @@ func (a *App) historyLine(act model.Action, in int, chosen bool) string {
 		sign, k = th.stuck, th.alarm
 	case model.Saving, model.Pending, model.Sending:
 	}
-	right := act.Status.String() + "  " + Age(a.now.Sub(act.When))
+	right := act.Status.String()
+	if act.Discarded > 0 {
+		right += ", " + thousands(act.Discarded) + " discarded"
+	}
+	right += "  " + Age(a.now.Sub(act.When))
 	room := in - 2 - width(sign) - 1 - width(right) - 1
 	return edge + k.of(sign) + " " + th.text.of(th.pad(a.sayAction(act), room)) + " " + th.muted.of(right)
 }

@@ -92,10 +92,11 @@ func TestTheHistoryTellsWhatWasDoneAndWhetherItArrived(t *testing.T) {
 		p.press("esc")
 		old := did(6, 13510, model.SetPain{To: model.Low}, model.Move{From: model.NeedsReview, To: model.Urgent})
 		old.Undo, old.Why, old.When = false, "what was done after it comes first", noon.Add(-3*time.Hour)
+		old.Discarded = 1
 		p.desk.next(nil, nil, did(7, 13466, model.SetGain{To: model.High}), old)
 		p.send(nil)
 		p.press("ctrl+u")
-		p.sees("History: 2 actions", "#13466 gain high, was none", "#13510 pain low, was none; move to urgent", "sent  3h")
+		p.sees("History: 2 actions", "#13466 gain high, was none", "#13510 pain low, was none; move to urgent", "sent, 1 discarded  3h")
 		p.press("j")
 		p.sees("what was done after it comes first")
 	})
