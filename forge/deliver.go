@@ -30,7 +30,7 @@ func (d *Desk) deliver(ctx context.Context, e model.Entry) {
 		})
 		return
 	}
-	p := asProblem("send a change to "+e.Edit.Ref.String(), err)
+	p := d.deleted(ctx, e.Edit.Ref, asProblem("send a change to "+e.Edit.Ref.String(), err))
 	d.log.Info("not sent", "change", e.ID, "problem", p)
 	if p.Kind == model.Moved && d.readdress(e, p.Place) {
 		return

@@ -62,6 +62,29 @@ func (d *Desk) forget(ctx context.Context, refs []model.Ref) error {
 	return nil
 }
 
+// deleted makes a ticket that was not found one that was deleted, and forgets
+// it, once the forge lists others of its repository and does not find this one
+// still. Otherwise the whole repository may be gone, or closed to us: then nothing
+// is forgotten, and the problem stays what it is.
+func (d *Desk) deleted(ctx context.Context, ref model.Ref, p *model.Problem) *model.Problem {
+	if p == nil || p.Kind != model.NotFound {
+		return p
+	}
+	page, err := read(ctx, d, func() (Page[Row], error) {
+		return d.forge.Tickets(ctx, ref.Repo, Query{State: "all", Page: 1})
+	})
+	if err != nil || len(page.Rows) == 0 {
+		return p
+	}
+	if _, err = d.forge.Ticket(ctx, ref); kindOf(err) != model.NotFound {
+		return p
+	}
+	if err = d.forget(ctx, []model.Ref{ref}); err != nil {
+		d.log.Info("forget", "ticket", ref.String(), "problem", err)
+	}
+	return &model.Problem{Op: p.Op, Kind: model.Deleted, Place: model.NewLine(ref.String()), Detail: p.Detail, Err: p}
+}
+
 // noteRepo changes what is kept about a repository, beginning with what the store
 // has: other processes write it, too.
 func (d *Desk) noteRepo(ctx context.Context, repo string, change func(*RepoState)) error {

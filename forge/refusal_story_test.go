@@ -1,12 +1,16 @@
 package forge_test
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
+	"docket/forge"
 	"docket/model"
 )
 
@@ -80,10 +84,85 @@ func TestAChangeToATicketThatWasDeletedIsParked(t *testing.T) {
 			r.request(http.MethodDelete, fmt.Sprintf("/repos/%s/issues/%d", card.Ref.Repo, card.Ref.Number), "")
 			r.desk.Submit(model.Edit{Ref: card.Ref, Change: change})
 			snap := r.until("parking", func(s *model.Snapshot) bool { return len(s.Outbox) == 1 && s.Outbox[0].Status == model.Parked })
-			if p := snap.Outbox[0].Problem; p.Kind != model.NotFound {
+			if p := snap.Outbox[0].Problem; p.Kind != model.Deleted || p.Place.Raw() != card.Ref.String() {
 				t.Errorf("parked for %v", p)
 			}
+			r.left(card.Ref)
+			if e := snap.Outbox[0]; e.Edit.Change != change {
+				t.Errorf("kept is %+v", e)
+			}
+			r.desk.Settle(snap.Outbox[0].ID, model.Retry)
+			r.until("parking again", func(s *model.Snapshot) bool { return len(s.Outbox) == 1 && s.Outbox[0].Status == model.Parked })
+			r.desk.Settle(snap.Outbox[0].ID, model.Discard)
+			r.until("discarding", quietly)
 		})
+	}
+}
+
+// left checks that a ticket is neither on the board nor in the store, and that
+// all others are.
+func (r *rooms) left(gone model.Ref) {
+	r.Helper()
+	snap := r.until("leaving the board", func(s *model.Snapshot) bool { _, _, _, ok := s.Board.Find(gone); return !ok })
+	kept, err := r.store.Load(r.Context(), []string{gone.Repo}, time.Time{})
+	if err != nil || slices.ContainsFunc(kept, func(t model.Ticket) bool { return t.Ref == gone }) {
+		r.Errorf("the store has it still, %v", err)
+	}
+	if open, _ := r.as(r.sample.Token).Tickets(r.Context(), gone.Repo, forge.Query{State: "open"}); snap.Board.Len() < len(open.Rows) {
+		r.Errorf("%d tickets are left", snap.Board.Len())
+	}
+}
+
+// Whoever opens a ticket hears that it was deleted, and the board is rid of it.
+func TestATicketThatIsGoneWhenItIsOpenedLeavesTheBoard(t *testing.T) {
+	r := realRooms(t)
+	r.open()
+	card := untriaged(r.synced())
+	if _, err := r.desk.Thread(t.Context(), card.Ref); err != nil {
+		t.Fatal(err)
+	}
+	r.request(http.MethodDelete, fmt.Sprintf("/repos/%s/issues/%d", card.Ref.Repo, card.Ref.Number), "")
+	thread, err := r.desk.Timeline(t.Context(), card.Ref)
+	if p, ok := errors.AsType[*model.Problem](err); !ok || p.Kind != model.Deleted || thread.Ref != card.Ref {
+		t.Errorf("what happened: %+v, %v", thread, err)
+	}
+	r.left(card.Ref)
+	_, err = r.desk.Thread(t.Context(), card.Ref)
+	if p, ok := errors.AsType[*model.Problem](err); !ok || p.Kind != model.NotFound {
+		t.Errorf("once more: %v", err)
+	}
+}
+
+// Where tickets were switched off, or the list fails, none is known to be deleted.
+func TestWhatIsNotFoundInARepositoryWithoutTicketsIsKept(t *testing.T) {
+	for _, list := range []string{"[]", `{"message":"not found"}`} {
+		r := realRooms(t)
+		r.open()
+		card := untriaged(r.synced())
+		tickets := r.desk.Snapshot().Board.Len()
+		r.demo.Use(func(next http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+				path, ok := strings.CutPrefix(q.URL.Path, "/api/v1/repos/"+r.sample.Repo+"/issues")
+				switch {
+				case !ok:
+					next.ServeHTTP(w, q)
+				case path == "" && list == "[]":
+					w.Header().Set("Content-Type", "application/json")
+					fmt.Fprint(w, list)
+				default:
+					w.WriteHeader(http.StatusNotFound)
+					fmt.Fprint(w, `{"message":"not found"}`)
+				}
+			})
+		})
+		r.desk.Submit(model.Edit{Ref: card.Ref, Change: model.AddComment{Text: "Kept."}})
+		snap := r.until("parking", func(s *model.Snapshot) bool { return len(s.Outbox) == 1 && s.Outbox[0].Status == model.Parked })
+		if p := snap.Outbox[0].Problem; p.Kind != model.NotFound || snap.Board.Len() != tickets {
+			t.Errorf("%d of %d tickets, parked for %v", snap.Board.Len(), tickets, p)
+		}
+		if _, err := r.desk.Timeline(t.Context(), card.Ref); err == nil || r.desk.Snapshot().Board.Len() != tickets {
+			t.Errorf("opened: %v, %d of %d tickets", err, r.desk.Snapshot().Board.Len(), tickets)
+		}
 	}
 }
 

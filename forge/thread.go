@@ -14,7 +14,8 @@ import (
 // comments completely comes from there; otherwise the forge is asked, and when
 // it can't be reached, what there is comes with Complete unset. What happened
 // comes as it is kept: see Timeline. A ticket that the board does not show is
-// found, too. Thread blocks: never call it on the screen's goroutine.
+// found, too; one that was deleted leaves the board. Thread blocks: never call it
+// on the screen's goroutine.
 func (d *Desk) Thread(ctx context.Context, ref model.Ref) (model.Thread, error) {
 	op := "read the comments of " + ref.String()
 	thread, err := d.keptThread(ctx, ref)
@@ -32,7 +33,11 @@ func (d *Desk) Thread(ctx context.Context, ref model.Ref) (model.Thread, error) 
 		err = d.fetchComments(ctx, ref)
 	}
 	if err != nil {
-		if p := asProblem(op, err); ctx.Err() != nil || !p.Passes() || !known {
+		p := asProblem(op, err)
+		if known {
+			p = d.deleted(ctx, ref, p)
+		}
+		if ctx.Err() != nil || !p.Passes() || !known {
 			return thread, p
 		}
 		return thread, nil
@@ -107,7 +112,7 @@ func (d *Desk) Timeline(ctx context.Context, ref model.Ref) (model.Thread, error
 	asked := d.clock.Now().Add(d.ahead())
 	events, err := d.forge.History(ctx, ref, time.Time{})
 	if err != nil {
-		return thread, asProblem(op, err)
+		return thread, d.deleted(ctx, ref, asProblem(op, err))
 	}
 	events = slices.DeleteFunc(events, func(e model.Event) bool { return e.Field == "" || e.Field == model.FieldComment })
 	slices.SortStableFunc(events, func(a, b model.Event) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })

@@ -19,6 +19,7 @@ const (
 	MissingScope ProblemKind = "missing scope"  // 403: the token lacks a scope
 	Forbidden    ProblemKind = "forbidden"      // 403: the person may not
 	NotFound     ProblemKind = "not found"      // 404: no such repository or ticket, or a private one
+	Deleted      ProblemKind = "deleted"        // 404: the ticket is gone, its repository is not; Place is the ticket
 	Moved        ProblemKind = "moved"          // 301: renamed or transferred; Place says where to
 	Refused      ProblemKind = "refused"        // 4xx: the forge will not, for good
 	Withheld     ProblemKind = "withheld"       // docket itself will not: what it would change is not what the person saw

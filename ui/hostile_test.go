@@ -257,7 +257,7 @@ func FuzzWords(f *testing.F) {
 		f.Add(text, text)
 	}
 	kinds := []model.ProblemKind{
-		model.Unreachable, model.BadToken, model.Forbidden, model.NotFound, model.Moved, model.NoLabel,
+		model.Unreachable, model.BadToken, model.Forbidden, model.NotFound, model.Deleted, model.Moved, model.NoLabel,
 		model.Refused, model.Withheld, model.NotAForge, model.BrokenStore, model.ClosedStore, model.NewerStore, model.BadInput, model.Bug,
 	}
 	f.Fuzz(func(t *testing.T, detail, place string) {

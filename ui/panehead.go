@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -34,7 +35,7 @@ func (a *App) paneHead(in int) []string {
 		state += " in " + card.Ref.Repo
 	}
 	if !onBoard {
-		state += ", not on the board"
+		state += ", " + a.pane.whereabouts()
 	}
 	marks, mw := cp.marks()
 	badges := cp.badges()
@@ -49,6 +50,14 @@ func (a *App) paneHead(in int) []string {
 		lines = append(lines, th.muted.of(th.cut(labels, in)))
 	}
 	return append(lines, th.faint.of(th.line(in)))
+}
+
+// whereabouts tells where a ticket is that the board does not show.
+func (p *pane) whereabouts() string {
+	if wrong, ok := errors.AsType[*model.Problem](p.err); ok && (wrong.Kind == model.NotFound || wrong.Kind == model.Deleted) {
+		return "gone from the forge"
+	}
+	return "not on the board"
 }
 
 // ticketFacts are what stays above the text as lines to be told, each of one
@@ -68,7 +77,7 @@ func (a *App) ticketFacts() []string {
 		facts = append(facts, "in "+card.Ref.Repo)
 	}
 	if !onBoard {
-		facts = append(facts, "not on the board")
+		facts = append(facts, a.pane.whereabouts())
 	}
 	if card.Stuck > 0 {
 		facts = append(facts, "a change of yours is "+cp.stuck)

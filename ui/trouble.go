@@ -41,7 +41,11 @@ func (a *App) trouble() trouble {
 		return trouble{}
 	}
 	what, hint := Words(p, a.now)
-	if where.Name != "" && len(a.snap.Repos) > 1 {
+	switch {
+	case where.Name == "":
+	case p.Kind == model.NotFound: // whatever was asked of it
+		what = where.Name + ": nothing there"
+	case len(a.snap.Repos) > 1:
 		what = where.Name + ": " + what
 	}
 	t := trouble{what: what, ink: a.theme.alarm}

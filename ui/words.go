@@ -39,6 +39,8 @@ func Words(p *model.Problem, now time.Time) (what, hint string) {
 		return detail("the forge says that you may not"), "ask the owners of the repository for the right to triage"
 	case model.NotFound:
 		return orWord(op, "it") + ": nothing there", "check the name; a private repository needs a token that may read it"
+	case model.Deleted:
+		return place + " was deleted on the forge", "copy what you wrote, or discard it"
 	case model.Moved:
 		return "moved to " + place, "start docket with the new name; nothing was written under the old one"
 	case model.Refused:
