@@ -14,6 +14,7 @@ const HistoryLength = 100
 // action of its own.
 type Action struct {
 	ID   int64
+	Last int64 // the group of the last step about it: its own, or what took it back or brought it again
 	When time.Time
 	// Edits are what was done, but for what the person discarded of it while the
 	// rest went on; Discarded tells how many those are.

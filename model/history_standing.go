@@ -9,7 +9,7 @@ func (g *group) action(room []Edit) (Action, []Edit) {
 	for _, e := range g.entries {
 		room = append(room, e.Edit)
 	}
-	a := Action{ID: g.id, When: g.entries[0].Made, Back: g.latest.odd, Status: Dropped}
+	a := Action{ID: g.id, Last: g.latest.id, When: g.entries[0].Made, Back: g.latest.odd, Status: Dropped}
 	discarded := false
 	for step := g.latest; step != nil; step = step.back {
 		for _, e := range step.entries {

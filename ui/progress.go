@@ -16,18 +16,20 @@ type tally struct {
 	problem        *model.Problem // why one waits that will be sent by itself
 	all, left      int            // tickets of actions on many that have not arrived as a whole, and those on their way
 	held           int            // of all: tickets that wait for the person
-	back           int            // tickets that an undo or redo of many has still to do
+	back           int            // tickets that are still to be taken back
 }
 
 func tallyOf(s *model.Snapshot) tally {
 	t := tally{stuck: s.Stuck(), saving: s.Saving()}
 	t.waiting = len(s.Outbox) - t.stuck
-	of := map[int64]int{} // actions on many that have not arrived as a whole
+	of, back := map[int64]int{}, map[int64]bool{} // by step: actions on many that have not arrived as a whole, and what takes actions back
 	for i := range s.History {
-		act := &s.History[i]
-		if act.Status < model.Sent && !act.Back {
+		switch act := &s.History[i]; {
+		case act.Back:
+			back[act.Last] = true
+		case act.Status < model.Sent: // for the first time, or again
 			if n := model.TicketsOf(act.Edits); n > 1 {
-				of[act.ID] = n
+				of[act.Last] = n
 			}
 		}
 	}
@@ -43,10 +45,9 @@ func tallyOf(s *model.Snapshot) tally {
 		}
 		last.Edit.Ref, last.Group = e.Edit.Ref, e.Group
 		switch {
+		case back[e.Group]:
+			t.back++
 		case of[e.Group] == 0:
-			if e.Back != 0 {
-				t.back++
-			}
 		case e.Stuck(): // and what the action does to the ticket after it waits, too
 			held[e.Group]++
 		default:

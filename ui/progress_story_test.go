@@ -37,6 +37,31 @@ func TestTheProgressCountsAllActionsOnMany(t *testing.T) {
 	})
 }
 
+// To bring back is to send once more, and is told so.
+func TestTheProgressOfARedoIsThatOfSending(t *testing.T) {
+	sit(t, 140, 35, sample(), func(p *person) {
+		p.desk.remembers = true
+		p.press("j", " ", " ", " ", "g", "h", "enter")
+		p.desk.arrive(3)
+		p.send(nil)
+		p.press("u")
+		p.sees("3 tickets to take back")
+		p.desk.arrive(2)
+		p.send(nil)
+		p.press("U")
+		p.sees("Brought back: #13507, #13510, #13512: gain high", "1 of 3 tickets sent")
+		p.misses("to take back")
+		p.desk.arrive(1)
+		p.send(nil)
+		p.sees("2 of 3 tickets sent")
+		p.desk.arrive(1)
+		p.send(nil)
+		p.misses("tickets sent", "pending")
+		p.press("u", "p", "l", "enter")
+		p.sees("0 of 3 tickets sent") // that of the gain is behind it
+	})
+}
+
 // What waits for the person is no progress and holds up none.
 func TestTheProgressEndsThoughSomethingIsParked(t *testing.T) {
 	sit(t, 140, 35, sample(), func(p *person) {
