@@ -140,9 +140,27 @@ func (d Doing) After(me Line, now time.Time) Ticket {
 	return Replay(d.Card.Ticket, entries)
 }
 
-// Alike reports whether another plan does just the same.
-func (p Plan) Alike(o Plan) bool {
-	return reflect.DeepEqual(p.Edits(), o.Edits())
+// Differs returns the tickets to which another plan does something else, or
+// which only one of the two leaves as they are.
+func (p Plan) Differs(o Plan) []Ref {
+	mine := make(map[Ref][]Change, len(p.Doings))
+	for _, d := range p.Doings {
+		mine[d.Card.Ref] = d.Changes
+	}
+	var refs []Ref
+	for _, d := range o.Doings {
+		changes, both := mine[d.Card.Ref]
+		if !both || !slices.EqualFunc(changes, d.Changes, func(a, b Change) bool { return reflect.DeepEqual(a, b) }) {
+			refs = append(refs, d.Card.Ref)
+		}
+		delete(mine, d.Card.Ref)
+	}
+	for _, d := range p.Doings { // in order
+		if _, only := mine[d.Card.Ref]; only {
+			refs = append(refs, d.Card.Ref)
+		}
+	}
+	return refs
 }
 
 // PlanFor plans a deed for tickets of a board, in the order given. What would

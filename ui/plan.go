@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"docket/keymap"
@@ -21,10 +23,11 @@ type intent struct {
 type plan struct {
 	intent
 	planned
-	hidden int   // of the tickets, those that the filter hides
-	top    place // the first line that is shown
-	ready  bool  // it is known what will be done
-	going  bool  // it is looked at once more, and handed over
+	hidden int                // of the tickets, those that the filter hides
+	top    place              // the first line that is shown
+	ready  bool               // it is known what will be done
+	going  bool               // it is looked at once more, and handed over
+	differ map[model.Ref]bool // what is done to these is not what was shown before
 }
 
 // planned is what a plan says.
@@ -42,6 +45,7 @@ type (
 	plannedMsg struct {
 		to *plan
 		planned
+		differs []model.Ref // from what was shown
 	}
 	// handedMsg brings the picture with what was handed over.
 	handedMsg struct {
@@ -69,10 +73,11 @@ func (d *plan) work(a *App) tea.Cmd {
 		}
 		return nil
 	}
+	before := d.Plan
 	work := func() plannedMsg {
 		p := model.PlanFor(board, set.All(), deed)
 		begin, end := p.Refrain()
-		return plannedMsg{d, planned{p, p.Reasons(), begin, end, p.Reopens(), p.Lacking(missing)}}
+		return plannedMsg{d, planned{p, p.Reasons(), begin, end, p.Reopens(), p.Lacking(missing)}, before.Differs(p)}
 	}
 	if set.Len() <= atOnce {
 		return a.takePlanned(work())
@@ -104,16 +109,31 @@ func (a *App) permitted(in intent) model.Deed {
 // is done, unless by now it would be something else.
 func (a *App) takePlanned(msg plannedMsg) tea.Cmd {
 	d := msg.to
-	before, goes := d.planned, d.going
+	goes := d.going
 	d.planned, d.ready, d.going = msg.planned, true, false
 	switch {
 	case !goes:
 		return nil
-	case !before.Alike(msg.Plan):
-		d.top = place{}
-		return a.tell("The tickets have changed meanwhile: look at this once more")
+	case len(msg.differs) > 0:
+		d.top, d.differ = place{}, make(map[model.Ref]bool, len(msg.differs))
+		for _, ref := range msg.differs {
+			d.differ[ref] = true
+		}
+		return a.tell(a.named(msg.differs) + " changed meanwhile: look at this once more")
 	}
 	return d.hand(a)
+}
+
+// named names a few tickets, or counts many, with the verb of what follows.
+func (a *App) named(refs []model.Ref) string {
+	if len(refs) > namedAtMost {
+		return thousands(len(refs)) + " tickets have"
+	}
+	names := make([]string, len(refs))
+	for i, ref := range refs {
+		names[i] = a.ticketName(ref)
+	}
+	return strings.Join(names, ", ") + " " + plural(len(refs), "has", "have")
 }
 
 func (*plan) scope() keymap.Scope { return keymap.Plan }

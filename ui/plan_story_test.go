@@ -336,7 +336,8 @@ func TestAPlanThatOthersOvertakeIsShownOnceMore(t *testing.T) {
 		p.send(nil)
 		p.press("enter")
 		p.sent()
-		p.sees("Close as done: 1 ticket, 1 skipped", "1 skipped: closed already  #2", "The tickets have changed meanwhile")
+		p.sees("Close as done: 1 ticket, 1 skipped", "1 skipped: closed already  #2", "#2 has changed meanwhile: look at this once more")
+		p.misses("changed: ")
 		p.desk.put(ticket(1, "One, with another title")) // that makes no difference
 		p.send(nil)
 		p.press("enter")
@@ -348,12 +349,38 @@ func TestAPlanThatOthersOvertakeIsShownOnceMore(t *testing.T) {
 		p.send(nil)
 		p.press("enter")
 		p.sent()
-		p.sees("The tickets have changed meanwhile", "176 skipped: high already")
+		p.sees("#1 has changed meanwhile", "176 skipped: high already")
 		p.desk.alter(func(s *model.Snapshot) { s.ReadOnly = true })
 		p.send(nil)
 		p.press("enter")
 		p.sent()
 		p.sees("Read-only")
+	})
+}
+
+// What has become of a plan is told of the tickets that it is true of.
+func TestAPlanTellsWhatHasChangedOfIt(t *testing.T) {
+	sit(t, 120, 35, many(60), func(p *person) {
+		p.press("ctrl+a", "p", "h")
+		p.sees("Pain high: 48 tickets, 12 skipped")
+		for n := range int64(5) {
+			p.desk.put(ticket(n+1, "Another", judged(model.High, model.Medium)))
+		}
+		p.send(nil)
+		p.press("enter")
+		p.sent()
+		p.sees("5 tickets have changed meanwhile: look at this once more", "#1  changed: pain high, was medium")
+		p.desk.put(ticket(1, "Another", judged(model.High, model.Low)), ticket(2, "Another", judged(model.High, model.Low)))
+		p.send(nil)
+		p.press("enter")
+		p.sees("#1, #2 have changed meanwhile", "#2  changed: pain high, was low")
+		if n := strings.Count(p.screen(), "changed: "); n != 2 {
+			t.Errorf("%d are told to have changed", n)
+		}
+		p.press("enter")
+		if n := len(p.desk.Snapshot().Outbox); n < 48 {
+			t.Errorf("%d are done", n)
+		}
 	})
 }
 

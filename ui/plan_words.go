@@ -13,6 +13,9 @@ func (d *plan) ticket(a *App, doing model.Doing, in int) []string {
 	th := a.theme
 	number := a.shortName(doing.Card.Ref, in-4)
 	title, what := doing.Card.Title.String(), d.sayDoing(a, doing)
+	if d.differ[doing.Card.Ref] {
+		what = "changed: " + what
+	}
 	head, hang := th.good.of(th.done)+" "+th.muted.of(number)+"  ", width(th.done)+1+width(number)+2
 	room := in - hang
 	if th.words || width(what)+2+min(width(title), titleAtLeast) <= room {
