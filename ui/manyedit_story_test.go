@@ -89,7 +89,7 @@ func TestALabelThatARepositoryLacksSkipsItsTickets(t *testing.T) {
 		p.press("tab")
 		p.sees("+Gain high  -Gain low  +State urgent")
 		p.press("enter")
-		p.sees("3 tickets, 1 skipped", "1 skipped: closed, reopen it first", "gain high, was low; move to urgent")
+		p.sees("3 tickets, 1 skipped", "1 skipped: closed, reopen it first", "gain high, was low; move to Urgent")
 		p.press("enter")
 		p.sent("#1 gain high, was low", "#1 move to urgent, was needs review", "#2 gain high, was none", "#2 move to urgent, was needs review", "#3 move to urgent, was needs review")
 	})

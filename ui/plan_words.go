@@ -57,7 +57,7 @@ func (d *plan) sayDoing(a *App, doing model.Doing) string {
 		}
 		changes = append(changes, model.Edit{Ref: doing.Card.Ref, Change: c})
 	}
-	words := sayAll(changes, func(c model.Change) string { return sayOver(c, doing.Card.Ticket) })
+	words := sayAll(changes, func(c model.Change) string { return a.sayOver(c, doing.Card.Ticket) })
 	if !told {
 		words = append(words, "goes to "+a.Workflow.Step(after).Name)
 	}
@@ -88,8 +88,9 @@ func (d *plan) sayComment(a *App, text string) string {
 	return "comment " + a.theme.ellipsis + " " + strings.TrimSpace(own)
 }
 
-// sayOver writes what a change does to a ticket, and what it takes away.
-func sayOver(c model.Change, t model.Ticket) string {
+// sayOver writes what a change does to a ticket, and what it takes away. States
+// are called as the columns are in which the person sees the tickets.
+func (a *App) sayOver(c model.Change, t model.Ticket) string {
 	_, was := c.Value(t)
 	switch c := c.(type) {
 	case model.Assign:
@@ -105,9 +106,15 @@ func sayOver(c model.Change, t model.Ticket) string {
 			return sayChange(c) + ", was " + was
 		}
 	case model.Move:
-		if t.Answered() {
-			return sayChange(c) + " and answered"
+		from := c.From
+		if t.Shown() == model.InProgress {
+			from = model.InProgress
 		}
+		words := "move to " + a.Workflow.Step(c.To).Name + ", was " + a.Workflow.Step(from).Name
+		if t.Answered() {
+			words += " and answered"
+		}
+		return words
 	}
 	return sayChange(c)
 }
