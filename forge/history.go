@@ -52,14 +52,14 @@ func (d *Desk) reverse(announced *model.Reversal) bool {
 	group := d.nextID(now.UnixNano())
 	leave, enter, onDisk := slices.Clone(r.Leave), slices.Clone(r.Enter), slices.Clone(r.Enter)
 	for i := range leave {
-		leave[i].Status, leave[i].Gone, leave[i].Problem = model.TakenBack, group, nil
+		leave[i].Status, leave[i].Gone = model.TakenBack, group
 	}
 	for i := range enter {
 		e := &enter[i]
 		if e.ID = group; i > 0 {
 			e.ID = d.nextID(now.UnixNano())
 		}
-		e.Group, e.Back, e.Made, e.By, e.Status = group, r.Takes, now, d.dispatch.as, model.Saving
+		e.Group, e.Back, e.Made, e.By = group, r.Takes, now, d.dispatch.as // saving, or asked about
 		onDisk[i] = saved(*e)
 	}
 	d.picture.settle(leave...)

@@ -176,3 +176,62 @@ func TestAnUndoThatIsDiscardedTakesNothingBack(t *testing.T) {
 		}
 	})
 }
+
+// A question that was not answered when its change was taken back is asked again
+// when the change is brought back.
+func TestWhatClashedClashesWhenItIsBroughtBack(t *testing.T) {
+	story(t, 1, func(s *scene) {
+		s.unreachable(true)
+		s.submit(1, pain(model.None, model.Low))
+		s.world.as("kira", 1, pain(model.None, model.High))
+		s.unreachable(false)
+		s.after(5 * time.Minute)
+		s.entries(model.Clashed)
+		s.undo()
+		s.after(time.Second)
+		s.entries()
+		s.history("taken back")
+		s.redo()
+		s.after(time.Second)
+		e := s.entries(model.Clashed)[0]
+		if e.Theirs.Value != "high" || e.Theirs.By.Login.Raw() != "kira" || s.world.at(1).Pain != model.High {
+			t.Fatalf("asked about %+v, the forge has %v", e.Theirs, s.world.at(1).Pain)
+		}
+		s.again()
+		e = s.entries(model.Clashed)[0]
+		s.desk.Settle(e.ID, model.UseMine)
+		s.after(time.Second)
+		s.holds(model.None, model.Low)
+		s.history("sent")
+		s.undo()
+		s.after(time.Second)
+		s.holds(model.None, model.High)
+	})
+}
+
+// The same where it is the undo that clashes, and nobody answers.
+func TestAnUndoThatClashesCanBeBroughtBack(t *testing.T) {
+	story(t, 1, func(s *scene) {
+		s.submit(1, pain(model.None, model.Low))
+		s.after(time.Second)
+		s.world.as("kira", 1, pain(model.Low, model.High))
+		s.undo()
+		s.after(time.Second)
+		s.entries(model.Clashed)
+		s.redo()
+		s.after(time.Second)
+		if e := s.entries(model.Clashed)[0]; e.Edit.Change.(model.SetPain).To != model.Low || e.Theirs.Value != "high" {
+			t.Fatalf("asked about %+v", e)
+		}
+		s.undo()
+		s.after(time.Second)
+		e := s.entries(model.Clashed)[0]
+		if e.Edit.Change.(model.SetPain).To != model.None || e.Theirs.Value != "high" || s.world.at(1).Pain != model.High {
+			t.Fatalf("asked about %+v", e)
+		}
+		s.desk.Settle(e.ID, model.Discard)
+		s.after(time.Second)
+		s.holds(model.None, model.High)
+		s.history("taken back")
+	})
+}

@@ -47,7 +47,7 @@ type Reversal struct {
 	// nothing if they were not.
 	Leave []Entry
 	// Enter are the edits to be sent, in order; only Edit, Of, Tries, Tried and
-	// Theirs.Seen are set.
+	// Theirs.Seen are set, and what is asked about one that is Clashed.
 	Enter []Entry
 }
 
@@ -83,8 +83,8 @@ type group struct {
 // action back at once have taken it back.
 //
 // Redo brings back all that undo took away, and what somebody else had replaced
-// when undo came: the person kept theirs then, and is asked about it again
-// unless it is gone by now. What the person discarded otherwise of an undo was
+// when undo came: whether or not the person kept theirs then, it is asked about
+// again unless it is gone by now. What the person discarded otherwise of an undo was
 // not taken back and stands; what was discarded of an action or of a redo is no
 // part of the action any more.
 func Chronicle(entries []*Entry, me Line) (history []Action, undo, redo *Reversal) {
@@ -213,7 +213,10 @@ func (g *group) takeBack(action int64) (*Reversal, string) {
 	reversed := map[int64]bool{} // what entries stand for whose reversal is among Enter
 	for _, e := range slices.Backward(g.entries) {
 		switch {
-		case e.Status == Dropped && g.odd && e.gaveWay():
+		case g.odd && e.clashed() && e.Status != TakenBack: // somebody else's value is there
+			if e.Status == Clashed {
+				s.Leave = append(s.Leave, *e)
+			}
 			if lost := g.original(e.Of); lost != nil {
 				s.Enter = append(s.Enter, again(lost))
 			}
@@ -239,7 +242,7 @@ func (g *group) takeBack(action int64) (*Reversal, string) {
 	}
 	if g.back != nil {
 		for _, e := range g.back.entries {
-			missed := e.Status == TakenBack || e.Status == Dropped && g.back.odd && !e.gaveWay()
+			missed := e.Status == TakenBack || e.Status == Dropped && g.back.odd && !e.clashed()
 			if missed && !reversed[e.ID] && (e.Of == 0 || !reversed[e.Of]) {
 				s.Enter = append(s.Enter, again(e))
 			}
@@ -269,9 +272,14 @@ func (g *group) reverse(e *Entry) (Entry, bool) {
 	return out, ok
 }
 
-// again is an entry that is made once more.
+// again is an entry that is made once more. One that clashed, and of which the
+// person has not said whose value to keep, is asked about once more.
 func again(e *Entry) Entry {
-	return Entry{Edit: e.Edit, Of: e.ID, Tries: e.Tries, Tried: e.Tried, Theirs: Theirs{Seen: e.Theirs.Seen}}
+	out := Entry{Edit: e.Edit, Of: e.ID, Tries: e.Tries, Tried: e.Tried, Theirs: Theirs{Seen: e.Theirs.Seen}}
+	if e.clashed() {
+		out.Status, out.Problem, out.Theirs = Clashed, e.Problem, e.Theirs
+	}
+	return out
 }
 
 // written returns the entry that wrote a comment which an entry of an earlier

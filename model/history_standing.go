@@ -87,7 +87,7 @@ func (g *group) standing() map[int64]Status {
 			switch {
 			case step == g, e.Status < Sent:
 				stand[id] = e.Status
-			case e.Status == Sent && step.odd, e.Status == Dropped && step.odd && e.gaveWay():
+			case e.Status == Sent && step.odd, e.Status == Dropped && step.odd && e.clashed():
 				stand[id] = TakenBack
 			case e.Status == Sent, e.Status == Dropped && !step.odd:
 				stand[id] = e.Status
@@ -97,7 +97,6 @@ func (g *group) standing() map[int64]Status {
 	return stand
 }
 
-// gaveWay reports whether the person kept somebody else's value instead of this.
-func (e Entry) gaveWay() bool {
-	return e.Status == Dropped && e.Problem != nil && e.Problem.Kind == Clash
-}
+// clashed reports whether somebody else's value was there, and the person has not
+// put this over it: they kept that one, or have not said.
+func (e Entry) clashed() bool { return e.Problem != nil && e.Problem.Kind == Clash }
