@@ -27,9 +27,8 @@ type dispatch struct {
 	lead bool                // this process sends it; true for as long as the person stays the same
 	busy map[model.Ref]int64 // the entry in hand, by ticket
 	turn map[model.Ref]turn  // tickets whose change failed and waits
-	// all holds up every ticket: the forge can't be reached, or asked for a rest.
-	all  turn
-	rest bool // all.at was asked for by the forge: nobody may hurry it
+	all  turn                // every ticket waits: the forge could not be reached
+	rest time.Time           // the forge asked not to come before: nobody may hurry it, and nothing else prolongs it
 	// halted is set when nothing can be sent before the person does something.
 	halted bool
 	// changing is set while another token is looked for: what one person made must
@@ -60,27 +59,37 @@ func (s *dispatch) hurry(ref model.Ref) { delete(s.turn, ref) }
 
 // hurryAll lets everything be tried at once, but for what the forge itself
 // asked to wait for.
-func (s *dispatch) hurryAll(now time.Time) {
+func (s *dispatch) hurryAll() {
 	clear(s.turn)
 	s.halted = false
-	if !s.rest || !s.all.at.After(now) {
-		s.all.at, s.rest = time.Time{}, false
-		s.all.retry.Reset()
+	s.all.at = time.Time{}
+	s.all.retry.Reset()
+}
+
+// reached lets what waits for a forge that could not be reached be tried at once:
+// a poll has just worked. If the last one had not, what the forge struggled with
+// is tried, too. Whoever fails once more goes on to wait longer each time.
+func (s *dispatch) reached(again bool) {
+	s.all.at = time.Time{}
+	if !again {
+		return
+	}
+	for ref, t := range s.turn {
+		t.at = time.Time{}
+		s.turn[ref] = t
 	}
 }
+
+// held is how long everything has to wait; not positive when it need not.
+func (s *dispatch) held(now time.Time) time.Duration { return later(s.rest, s.all.at).Sub(now) }
 
 // delay puts off a ticket, or everything, after a failure that may pass. An
 // unreachable forge or one that asks for a rest is so for every ticket; a
 // struggling one may struggle with this change only.
 func (s *dispatch) delay(ref model.Ref, p *model.Problem, now time.Time) {
 	switch p.Kind {
-	case model.RateLimited:
-		s.all.at, s.rest = now.Add(s.all.retry.NextBackOff()), true
-		if p.Until.After(now) {
-			s.all.at = p.Until
-		}
-	case model.Unreachable:
-		s.all.at = now.Add(s.all.retry.NextBackOff())
+	case model.RateLimited, model.Unreachable:
+		s.delayAll(p, now)
 	default:
 		t, ok := s.turn[ref]
 		if !ok {
@@ -91,13 +100,21 @@ func (s *dispatch) delay(ref model.Ref, p *model.Problem, now time.Time) {
 	}
 }
 
+// delayAll puts off everything. What fails side by side fails once.
+func (s *dispatch) delayAll(p *model.Problem, now time.Time) {
+	switch {
+	case p.Kind == model.RateLimited && p.Until.After(now):
+		s.rest = later(s.rest, p.Until)
+	case !s.all.at.After(now):
+		s.all.at = now.Add(s.all.retry.NextBackOff())
+	}
+}
+
 // went notes that the forge answered as it should.
 func (s *dispatch) went(ref model.Ref, now time.Time) {
 	delete(s.turn, ref)
-	if !s.rest || !s.all.at.After(now) {
-		s.all.at, s.rest = time.Time{}, false
-		s.all.retry.Reset()
-	}
+	s.all.at = time.Time{}
+	s.all.retry.Reset()
 	s.arrived[ref] = now
 	if now.Sub(s.tidied) < arrivalKept {
 		return

@@ -183,7 +183,7 @@ func (d *Desk) Consent(repo string) *model.Snapshot {
 // Sync polls now and sends now what waits for another try.
 func (d *Desk) Sync() {
 	d.mu.Lock()
-	d.dispatch.hurryAll(d.clock.Now())
+	d.dispatch.hurryAll()
 	d.picture.trouble.send = nil // it is told again if it is still there
 	d.publish()
 	d.mu.Unlock()

@@ -74,13 +74,13 @@ func (d *Desk) offerLead(ctx context.Context) time.Duration {
 func (d *Desk) introduce(ctx context.Context) (model.Line, time.Duration) {
 	now := d.clock.Now()
 	d.mu.Lock()
-	halted, at := d.dispatch.halted, d.dispatch.all.at
+	halted, held := d.dispatch.halted, d.dispatch.held(now)
 	d.mu.Unlock()
 	switch {
 	case halted:
 		return model.Line{}, forever
-	case at.After(now):
-		return model.Line{}, at.Sub(now)
+	case held > 0:
+		return model.Line{}, held
 	}
 	err := d.learnMe(ctx)
 	d.mu.Lock()
@@ -95,11 +95,8 @@ func (d *Desk) introduce(ctx context.Context) (model.Line, time.Duration) {
 		d.publish()
 		return model.Line{}, forever
 	}
-	d.dispatch.all.at = now.Add(d.dispatch.all.retry.NextBackOff())
-	if p.Until.After(now) {
-		d.dispatch.all.at = p.Until
-	}
-	return model.Line{}, max(1, d.dispatch.all.at.Sub(now))
+	d.dispatch.delayAll(p, now)
+	return model.Line{}, max(1, d.dispatch.held(now))
 }
 
 // takeDue takes the entries in hand that may be sent now, and tells how long
@@ -111,8 +108,8 @@ func (d *Desk) takeDue(now time.Time) (due []model.Entry, pause time.Duration) {
 	if s.halted || s.changing {
 		return nil, forever
 	}
-	if s.all.at.After(now) {
-		return nil, s.all.at.Sub(now)
+	if held := s.held(now); held > 0 {
+		return nil, held
 	}
 	pause = forever
 	look := lookout{map[model.Ref]bool{}, map[model.Ref][]model.Entry{}}
@@ -184,6 +181,15 @@ func (d *Desk) handBack(e model.Entry) {
 	d.mu.Lock()
 	delete(d.dispatch.busy, e.Edit.Ref)
 	d.mu.Unlock()
+	nudge(d.wakeSender)
+}
+
+// reached has the sender try at once what waits for the forge: a poll has just
+// worked; again tells that the one before had not.
+func (d *Desk) reached(again bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.dispatch.reached(again)
 	nudge(d.wakeSender)
 }
 

@@ -155,6 +155,7 @@ func (v *visit) pollAndFacts(ctx context.Context, now time.Time) error {
 	if err == nil {
 		v.retry.Reset()
 		v.nextPoll = v.d.clock.Now().Add(v.interval())
+		v.d.reached(v.failed != nil)
 		err = v.lookUntimed(ctx)
 	}
 	return err
@@ -208,9 +209,11 @@ func (v *visit) settle(err error) time.Duration {
 		return pause
 	}
 	d.log.Warn("sync", "repository", v.repo, "problem", p)
-	pause := min(v.retry.NextBackOff(), d.pace.Slowest)
+	var pause time.Duration
 	if p.Kind == model.RateLimited && p.Until.After(now) {
 		pause, v.rest = p.Until.Sub(now), p.Until
+	} else {
+		pause = min(v.retry.NextBackOff(), d.pace.Slowest)
 	}
 	v.nextPoll = now.Add(pause)
 	return pause

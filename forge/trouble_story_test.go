@@ -1,6 +1,7 @@
 package forge_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 	"time"
@@ -127,5 +128,76 @@ func TestAMissingLabelIsCreatedOnlyWithConsent(t *testing.T) {
 		if got := s.desk.Snapshot().Repo(repo).Labels; !slices.ContainsFunc(got, func(l model.Label) bool { return l.Name.Raw() == "gain/high" }) {
 			t.Errorf("the board does not know its new labels: %v", got)
 		}
+	})
+}
+
+// cutOff has the forge ask for a rest of a second once and then cut off whatever
+// is sent, while it goes on answering polls.
+func (s *scene) cutOff() {
+	rest := problem(model.RateLimited, "")
+	rest.Until = time.Now().Add(time.Second)
+	asked := times(1, failing("apply", rest))
+	s.world.do(func() {
+		s.world.before = func(ctx context.Context, request string) error {
+			if err := asked(ctx, request); err != nil {
+				return err
+			}
+			return failing("apply", problem(model.Unreachable, ""))(ctx, request)
+		}
+	})
+}
+
+func TestARestThatTheForgeAskedForEndsAtItsOwnMoment(t *testing.T) {
+	story(t, 2, func(s *scene) {
+		s.cutOff()
+		s.submit(1, gain(model.None, model.High))
+		s.after(40 * time.Second) // between two tries that become rarer
+		s.entries(model.Pending)
+		s.world.do(func() { s.world.before = nil })
+		s.desk.Sync()
+		s.after(time.Millisecond)
+		s.entries()
+	})
+}
+
+func TestAPollThatWorksBringsTheSenderBack(t *testing.T) {
+	story(t, 2, func(s *scene) {
+		s.cutOff()
+		s.submit(1, gain(model.None, model.High))
+		s.submit(2, gain(model.None, model.High))
+		s.after(10 * time.Minute)
+		s.entries(model.Pending, model.Pending)
+		if got := s.world.requests("apply"); len(got) > 120 {
+			t.Errorf("tried %d times in ten minutes", len(got))
+		}
+		s.world.do(func() { s.world.before = nil })
+		s.after(20 * time.Second)
+		s.entries()
+	})
+}
+
+// Many changes that are cut off at the same moment are one failure.
+func TestOneCutDoesNotCountForEachThatWasOnItsWay(t *testing.T) {
+	story(t, 4, func(s *scene) {
+		s.world.do(func() { s.world.before = times(4, failing("apply", problem(model.Unreachable, ""))) })
+		for n := int64(1); n <= 4; n++ {
+			s.submit(n, gain(model.None, model.High))
+		}
+		s.after(1500 * time.Millisecond)
+		s.entries()
+	})
+}
+
+func TestAForgeThatIsBackIsAskedAgainForWhatItStruggledWith(t *testing.T) {
+	story(t, 2, func(s *scene) {
+		s.world.do(func() { s.world.before = failing("", problem(model.Struggling, "")) })
+		s.submit(1, gain(model.None, model.High))
+		s.after(10 * time.Minute)
+		s.entries(model.Pending)
+		s.world.do(func() { s.world.before = nil })
+		s.desk.Focus(false)
+		s.desk.Focus(true) // polls
+		s.after(time.Second)
+		s.entries()
 	})
 }
