@@ -84,33 +84,41 @@ func (c *call) api() *sdk.Client {
 // get asks for what the SDK can't: a path below /api/v1, escaped, and where to
 // put its JSON.
 func (c *call) get(path string, query url.Values, into any) error {
-	c.last = answer{}
-	address := c.forge.base.String() + "/api/v1" + path
 	if len(query) > 0 {
-		address += "?" + query.Encode()
+		path += "?" + query.Encode()
 	}
-	req, err := http.NewRequestWithContext(c.ctx, http.MethodGet, address, http.NoBody)
+	content, err := c.send(http.MethodGet, path, http.NoBody)
 	if err != nil {
 		return err
 	}
+	return json.Unmarshal(content, into)
+}
+
+// send makes a request of its own to a path below /api/v1, escaped, and returns
+// what a forge that says yes answers.
+func (c *call) send(method, path string, body io.Reader) ([]byte, error) {
+	c.last = answer{}
+	req, err := http.NewRequestWithContext(c.ctx, method, c.forge.base.String()+"/api/v1"+path, body)
+	if err != nil {
+		return nil, err
+	}
 	req.Header.Set("Accept", "application/json")
+	if body != http.NoBody {
+		req.Header.Set("Content-Type", "application/json")
+	}
 	req.Header.Set("User-Agent", c.forge.agent)
 	if c.token != "" {
 		req.Header.Set("Authorization", "token "+c.token)
 	}
 	resp, err := c.client.Do(req)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode/100 != 2 {
-		return fmt.Errorf("%s", resp.Status)
+		return nil, fmt.Errorf("%s", resp.Status)
 	}
-	content, err := io.ReadAll(resp.Body)
-	if err != nil {
-		return err
-	}
-	return json.Unmarshal(content, into)
+	return io.ReadAll(resp.Body)
 }
 
 // path returns the escaped API path of the call's repository with more behind.

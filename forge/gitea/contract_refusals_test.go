@@ -2,6 +2,7 @@ package gitea_test
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -99,6 +100,24 @@ func TestATokenWithTooFewScopesSaysSo(t *testing.T) {
 		m.expect(err, model.MissingScope)
 		_, err = open(t, m.URL, m.Token(t, m.anaLogin, "read:user")).Tickets(t.Context(), m.repo, forge.Query{})
 		m.expect(err, model.MissingScope)
+	})
+}
+
+func TestATokenThatMayReadOnlyIsToldFromOneThatMayWrite(t *testing.T) {
+	each(t, func(t *testing.T, m *team) {
+		ref := m.ticket("A ticket")
+		before := m.shown(ref)
+		for scope, kind := range map[string]model.ProblemKind{"write:issue": "", "all": "", "read:issue": model.MissingScope, "write:repository": model.MissingScope} {
+			err := open(t, m.URL, m.Token(t, m.anaLogin, scope, "read:user")).MayWrite(t.Context())
+			if kind == "" && err != nil {
+				t.Errorf("with %s: %v", scope, err)
+			} else if kind != "" {
+				m.expect(err, kind, "change tickets", "write:issue")
+			}
+		}
+		if after := m.shown(ref); !reflect.DeepEqual(after, before) {
+			t.Errorf("the question changed %+v to %+v", before, after)
+		}
 	})
 }
 

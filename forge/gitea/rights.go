@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -57,6 +58,26 @@ func (f *Forge) MayRead(ctx context.Context) error {
 		return c.fail(err)
 	}
 	return nil
+}
+
+// MayWrite asks whether the token may change tickets at all: the problem is a
+// model.MissingScope if it may not. Forges look at a token's scopes before they
+// look for what is to be changed. So they are asked to change nothing, about a
+// ticket that no repository has, in one that none can have: a name begins with a
+// letter or a digit. Who may write is told that there is no such thing.
+func (f *Forge) MayWrite(ctx context.Context) error {
+	c, err := f.begin(ctx, f.key.Load(), "change tickets")
+	if err != nil {
+		return err
+	}
+	_, err = c.send(http.MethodPatch, "/repos/-/-/issues/0", strings.NewReader("{}"))
+	if err = c.fail(err); err == nil {
+		return c.nonsense("a ticket that can't be was changed")
+	}
+	if p, ok := errors.AsType[*model.Problem](err); ok && p.Kind == model.NotFound {
+		return nil
+	}
+	return err
 }
 
 // triagesInTeam reports whether the token's owner is in a team of the

@@ -73,9 +73,16 @@ func (s *session) introduce(ctx, asking context.Context, strangers []string) err
 }
 
 // mayRead returns a problem if the forge says that its token may not read
-// tickets. Whatever else goes wrong with the question says nothing about that.
-func mayRead(ctx context.Context, f *gitea.Forge) error {
-	err := f.MayRead(ctx)
+// tickets.
+func mayRead(ctx context.Context, f *gitea.Forge) error { return scopeAlone(f.MayRead(ctx)) }
+
+// mayWrite returns a problem if the forge says that its token may not change
+// tickets.
+func mayWrite(ctx context.Context, f *gitea.Forge) error { return scopeAlone(f.MayWrite(ctx)) }
+
+// scopeAlone returns an error if it says that the token lacks a scope. Whatever
+// else goes wrong with the question says nothing about that.
+func scopeAlone(err error) error {
 	if p, ok := errors.AsType[*model.Problem](err); ok && p.Kind == model.MissingScope {
 		return err
 	}

@@ -16,10 +16,11 @@ import (
 )
 
 const loginLong = `Login asks for an access token, has the forge say whose it is and whether it may
-read tickets, and keeps it for that forge: in your keyring or, where there is
-none, in a file that only you can read. It is read from the terminal without showing it, or from standard input,
-never from the arguments. A board that waits for a token goes on with it by
-itself. Name the forge as you do for the board.`
+read and change tickets, and keeps it for that forge: in your keyring or, where
+there is none, in a file that only you can read. It is read from the terminal
+without showing it, or from standard input, never from the arguments. A board
+that waits for a token goes on with it by itself; any other takes it up when you
+have it sync. Name the forge as you do for the board.`
 
 const loginExample = `  docket login --forge https://forge.example.org
   pass show forge | docket login --forge https://forge.example.org`
@@ -87,11 +88,16 @@ func (p *program) login(ctx context.Context, board string) error {
 		p.from = inFile
 		return unmet(asking, at, "tickets", err)
 	}
+	writes := mayWrite(asking, remote) == nil
 	where, err := tokens{at, p.ring()}.keep(ctx, token)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(p.std.Out, "You are %s on %s. The token is kept %s.\n", me.Login, quiet(at.Host), where)
+	if !writes {
+		p.say("this token may read tickets, but not change them",
+			"to change them, make one with read and write for issues and run docket login again")
+	}
 	if p.token != "" {
 		p.say(tokenVariable+" is set and comes first", "unset it to use the token that is kept")
 	}

@@ -46,6 +46,7 @@ func TestScripts(t *testing.T) {
 func scripts(t *testing.T, s *forgetest.Server) {
 	anna := s.NewUser(t, "anna", "Anna Lindqvist")
 	seed(t, s, anna)
+	reading := s.Token(t, "anna", "read:issue", "read:user", "read:repository", "read:organization")
 	html := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		w.Write([]byte("<h1>It works!</h1>"))
@@ -77,6 +78,7 @@ func scripts(t *testing.T, s *forgetest.Server) {
 			return errors.Join(
 				os.WriteFile(filepath.Join(e.WorkDir, "stranger.pem"), ca, 0o600),
 				os.WriteFile(filepath.Join(e.WorkDir, "good"), []byte(anna+"\n"), 0o600),
+				os.WriteFile(filepath.Join(e.WorkDir, "reading"), []byte(reading+"\n"), 0o600),
 				os.WriteFile(filepath.Join(e.WorkDir, "wrong"), []byte(wrongToken+"\n"), 0o600),
 				os.WriteFile(filepath.Join(e.WorkDir, "empty"), []byte(" \n"), 0o600),
 				os.MkdirAll(filepath.Join(e.WorkDir, "tmp"), 0o700))
