@@ -34,6 +34,8 @@ type dispatch struct {
 	// changing is set while another token is looked for: what one person made must
 	// not go out with the token of another.
 	changing bool
+	// asked is set while the person wants another token to be looked for.
+	asked bool
 	// arrived is when a ticket's change was last answered: pages asked for
 	// before that may show the ticket as it was.
 	arrived map[model.Ref]time.Time

@@ -30,11 +30,13 @@ type DeskOptions struct {
 	Pace   Pace
 	Log    *slog.Logger // nowhere, if nil; it never gets a ticket's text but in problems
 
-	// Renew is called now and then while there is no token, or the forge refuses
-	// it. It looks for another one, has Forge use it, and tells whose it is and its
-	// mark; ok is false when there is none that the forge knows. Meanwhile nothing
-	// is sent. Nil when there is nowhere to look.
-	Renew func(context.Context) (me model.Person, mark string, ok bool)
+	// Renew is called now and then while something waits for another token, and
+	// when the person has the board sync. It looks for one, has Forge use it, and
+	// tells whose it is and its mark; ok is false when there is none that the forge
+	// knows. If the forge refuses the present one, or there is none, any will do;
+	// otherwise only one that was given meanwhile. Nothing is sent until it returns. Nil when
+	// there is nowhere to look.
+	Renew func(ctx context.Context, refused bool) (me model.Person, mark string, ok bool)
 }
 
 // Desk owns the store and the forge. It keeps the board in memory, accepts the
@@ -53,7 +55,7 @@ type Desk struct {
 	jitter func() float64
 	pace   Pace
 	log    *slog.Logger
-	renew  func(context.Context) (model.Person, string, bool)
+	renew  func(context.Context, bool) (model.Person, string, bool)
 
 	snapshot atomic.Pointer[model.Snapshot]
 	changed  chan struct{}
@@ -83,12 +85,13 @@ type Desk struct {
 	sign     int64  // the last bits of this process's IDs
 	mark     string // of the token that is used
 
-	wakeWriter, wakeSender chan struct{}
-	visits                 []*visit
-	reads                  chan struct{} // as many as may read from the forge side by side
-	unfocused              atomic.Bool
-	readOnly               atomic.Bool  // there is no token, until Renew finds one
-	skew                   atomic.Int64 // how far the forge's clock is ahead of ours, in ns
+	wakeWriter, wakeSender, wakeToken chan struct{}
+
+	visits    []*visit
+	reads     chan struct{} // as many as may read from the forge side by side
+	unfocused atomic.Bool
+	readOnly  atomic.Bool  // there is no token, until Renew finds one
+	skew      atomic.Int64 // how far the forge's clock is ahead of ours, in ns
 }
 
 // readsAtMost bounds the sync's requests side by side, over all repositories:
@@ -101,7 +104,7 @@ func NewDesk(o DeskOptions) *Desk {
 		forge: o.Forge, store: o.Store, repos: o.Repos, scheme: o.Workflow.Scheme,
 		clock: o.Clock, jitter: o.Jitter, pace: o.Pace.withDefaults(), log: o.Log, renew: o.Renew,
 		changed:    make(chan struct{}, 1),
-		wakeWriter: make(chan struct{}, 1), wakeSender: make(chan struct{}, 1),
+		wakeWriter: make(chan struct{}, 1), wakeSender: make(chan struct{}, 1), wakeToken: make(chan struct{}, 1),
 		reads: make(chan struct{}, readsAtMost),
 	}
 	if d.clock == nil {

@@ -21,7 +21,7 @@ type scene struct {
 	pace  forge.Pace
 	repos []string // of the board; nil: the world's
 	as    string   // whose token it is; empty: the world's
-	renew func(context.Context) (model.Person, string, bool)
+	renew func(context.Context, bool) (model.Person, string, bool)
 	end   context.CancelFunc
 	ended chan error
 }

@@ -180,14 +180,17 @@ func (d *Desk) Consent(repo string) *model.Snapshot {
 	return d.publish()
 }
 
-// Sync polls now and sends now what waits for another try.
+// Sync polls now, sends now what waits for another try, and looks whether
+// another token was given.
 func (d *Desk) Sync() {
 	d.mu.Lock()
 	d.dispatch.hurryAll()
+	d.dispatch.asked = true
 	d.picture.trouble.send = nil // it is told again if it is still there
 	d.publish()
 	d.mu.Unlock()
 	nudge(d.wakeSender)
+	nudge(d.wakeToken)
 	for _, v := range d.visits {
 		v.hurry()
 	}

@@ -15,7 +15,7 @@ func TestAnotherTokenRevivesAPausedBoardAtOnce(t *testing.T) {
 		s.stop()
 		var given atomic.Value
 		var looks atomic.Int64
-		s.renew = func(context.Context) (model.Person, string, bool) {
+		s.renew = func(context.Context, bool) (model.Person, string, bool) {
 			looks.Add(1)
 			login, _ := given.Load().(string)
 			if login == "" {
@@ -56,7 +56,7 @@ func TestAnotherTokenRevivesAPausedBoardAtOnce(t *testing.T) {
 func TestAnotherPersonsTokenSendsNothingOfMine(t *testing.T) {
 	story(t, 2, func(s *scene) {
 		s.stop()
-		s.renew = func(context.Context) (model.Person, string, bool) {
+		s.renew = func(context.Context, bool) (model.Person, string, bool) {
 			s.world.do(func() { s.world.me, s.world.before = "kira", nil })
 			return model.Person{Login: model.NewLine("kira")}, "kira's", true
 		}
@@ -96,7 +96,7 @@ func TestAFirstTokenMakesAReadOnlyBoardMine(t *testing.T) {
 		s.world.requests()
 
 		given := make(chan string, 1)
-		s.renew = func(context.Context) (model.Person, string, bool) {
+		s.renew = func(context.Context, bool) (model.Person, string, bool) {
 			select {
 			case login := <-given:
 				return model.Person{Login: model.NewLine(login)}, "the token of anna", true
@@ -136,5 +136,85 @@ func TestAFirstTokenMakesAReadOnlyBoardMine(t *testing.T) {
 			t.Errorf("the forge has %v and %v", now.Gain, now.Pain)
 		}
 		s.stop()
+	})
+}
+
+// What a token may not do waits for one that may, and then goes on by itself.
+func TestATokenThatIsTooWeakIsReplacedWithoutARestart(t *testing.T) {
+	for _, kind := range []model.ProblemKind{model.MissingScope, model.Forbidden} {
+		story(t, 2, func(s *scene) {
+			s.stop()
+			var given atomic.Bool
+			var looks atomic.Int64
+			s.renew = func(_ context.Context, refused bool) (model.Person, string, bool) {
+				if looks.Add(1); refused {
+					t.Error("it says that the forge does not know the token")
+				}
+				if given.Load() {
+					s.world.do(func() { s.world.before = nil })
+				}
+				return model.Person{Login: model.NewLine("anna")}, "the strong", given.Load()
+			}
+			s.open()
+			s.run()
+			s.world.do(func() { s.world.before = failing("apply", problem(kind, "")) })
+			s.submit(1, gain(model.None, model.High), say("hello"))
+			s.after(time.Minute)
+			s.entries(model.Parked, model.Pending) // the comment waits for its action
+			given.Store(true)
+			s.after(4 * time.Second)
+			s.entries()
+			if s.world.at(1).Gain != model.High || len(s.world.comments) != 1 {
+				t.Errorf("the forge has %+v", s.world.at(1))
+			}
+			before := looks.Load()
+			s.after(time.Minute)
+			if looks.Load() != before {
+				t.Error("it goes on looking")
+			}
+		})
+	}
+}
+
+// Who logged in as somebody else, and then as themselves again, is so on the
+// board, too: when asked, and without being asked while something waits.
+func TestTheRightPersonsTokenAfterAWrongOnesIsTakenUp(t *testing.T) {
+	story(t, 2, func(s *scene) {
+		s.stop()
+		var given atomic.Value
+		given.Store("")
+		s.renew = func(context.Context, bool) (model.Person, string, bool) {
+			login := given.Swap("").(string)
+			s.world.do(func() {
+				if login != "" {
+					s.world.me = login
+				}
+			})
+			return model.Person{Login: model.NewLine(login)}, "that of " + login, login != ""
+		}
+		s.open()
+		s.run()
+		given.Store("kira")
+		s.after(time.Minute)
+		if me := s.desk.Snapshot().Me.Login.String(); me != "anna" {
+			t.Fatalf("unasked, the board is %s's", me)
+		}
+		s.world.do(func() { s.world.before = failing("apply", problem(model.Unreachable, "")) })
+		s.submit(1, gain(model.None, model.High))
+		s.after(500 * time.Millisecond)
+		s.desk.Sync()
+		s.after(4 * time.Second) // something is on its way first
+		if me := s.desk.Snapshot().Me.Login.String(); me != "kira" {
+			t.Fatalf("asked, the board is %s's", me)
+		}
+		s.world.do(func() { s.world.before = nil })
+		s.after(time.Minute)
+		s.entries(model.Pending) // anna's
+		given.Store("anna")
+		s.after(4 * time.Second)
+		s.entries()
+		if me := s.desk.Snapshot().Me.Login.String(); me != "anna" || s.world.at(1).Gain != model.High {
+			t.Errorf("the board is %s's, and the forge has %+v", me, s.world.at(1))
+		}
 	})
 }

@@ -74,7 +74,7 @@ func (p *program) invent(ctx context.Context, seed uint64) (*invented, error) {
 	if err != nil {
 		return nil, errors.Join(err, d.vanish())
 	}
-	p.token, p.from = sample.Token, inEnvironment
+	p.token, p.from = sample.Token, inDemo
 	p.secrets.add(p.token)
 	d.place = place{at, "the demo forge", []string{sample.Repo}, conf.General}
 	d.place.set.Settings.Title = "Demo"

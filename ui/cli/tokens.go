@@ -39,6 +39,7 @@ const (
 	inEnvironment = "environment"
 	inRing        = "keyring"
 	inFile        = "file"
+	inDemo        = "demo"
 )
 
 // first returns the token to begin with; none is no error. A file that others

@@ -161,18 +161,20 @@ func TestALoginIntoTheKeyringLeavesNoOldFile(t *testing.T) {
 	if _, err := mine.keep(t.Context(), "new"); err != nil {
 		t.Fatal(err)
 	}
-	if all := (&lookout{tokens: mine}).all(t.Context(), time.Now()); len(all) != 1 || all[0] != "new" {
-		t.Errorf("kept are %q", all)
+	if all := lookingFor(mine).all(t.Context(), time.Now()); len(all) != 1 || all[0].token != "new" {
+		t.Errorf("kept are %v", all)
 	}
 }
+
+func lookingFor(t tokens) *lookout { return &lookout{tokens: t, held: map[string]string{}} }
 
 // A locked keyring asks the person for its password: not every three seconds.
 func TestABoardThatWaitsForATokenPestersNobody(t *testing.T) {
 	atHome(t)
 	keys := newFakeRing()
-	from := lookout{tokens: tokens{forgeAt(t, "https://forge.example.org"), newRing(keys)}}
+	from := lookingFor(tokens{forgeAt(t, "https://forge.example.org"), newRing(keys)})
 	now := time.Now()
-	look := func(long time.Duration) (times int, found []string) {
+	look := func(long time.Duration) (times int, found []offer) {
 		before := keys.asked.Load()
 		for end := now.Add(long); now.Before(end); now = now.Add(3 * time.Second) {
 			found = from.all(t.Context(), now)
@@ -180,7 +182,7 @@ func TestABoardThatWaitsForATokenPestersNobody(t *testing.T) {
 		return int(keys.asked.Load() - before), found
 	}
 	if n, found := look(time.Minute); n != 20 || len(found) > 0 {
-		t.Errorf("an open keyring was asked %d times; it gave %q", n, found)
+		t.Errorf("an open keyring was asked %d times; it gave %v", n, found)
 	}
 	keys.locked = true
 	if n, _ := look(8 * time.Hour); n < 8 || n > 16 {
@@ -191,8 +193,8 @@ func TestABoardThatWaitsForATokenPestersNobody(t *testing.T) {
 	if _, err := from.keep(t.Context(), "new"); err != nil {
 		t.Fatal(err)
 	}
-	if n, found := look(time.Minute); n != 20 || len(found) != 1 || found[0] != "new" {
-		t.Errorf("open again, it was asked %d times; it gave %q", n, found)
+	if n, found := look(time.Minute); n != 20 || len(found) != 1 || found[0].token != "new" {
+		t.Errorf("open again, it was asked %d times; it gave %v", n, found)
 	}
 }
 
@@ -215,7 +217,7 @@ func TestATokenFileThatOthersCanReadIsRefused(t *testing.T) {
 		if !ok || found.token != "" || !strings.Contains(told.what, "others can read") || !strings.Contains(told.hint, "chmod 600 "+path) {
 			t.Errorf("%o: %q, %v", mode, found.token, err)
 		}
-		if all := (&lookout{tokens: mine}).all(t.Context(), time.Now()); len(all) > 0 {
+		if all := lookingFor(mine).all(t.Context(), time.Now()); len(all) > 0 {
 			t.Errorf("%o: a paused board takes it", mode)
 		}
 	}
