@@ -59,11 +59,28 @@ func TestABoardThatWasNotFetchedSaysWhy(t *testing.T) {
 		sit(t, size[0], size[1], nil, func(p *person) {
 			p.desk.alter(func(s *model.Snapshot) {
 				s.Repos[0].Synced = time.Time{}
-				s.Repos[0].Problem = &model.Problem{Kind: model.MissingScope, Detail: model.NewLine("token does not have at least one of required scope(s), required=[read:issue], token scope=read:repository,read:user")}
+				s.Repos[0].Problem = &model.Problem{Kind: model.MissingScope, Detail: model.NewLine("read:issue")}
 			})
 			p.send(nil)
-			p.sees("the token lacks a scope", "not fetched yet", "give it read and write for issues")
+			p.sees("the token lacks a scope: read:issue", "not fetched yet", "give docket login one with read and write")
 			p.misses("nothing here")
+		})
+	}
+}
+
+// What a weak token is parked for, and what to do about it, has room in the
+// outbox of a narrow screen, too.
+func TestAParkedChangeSaysWhichScopeItWantsAndWhatToDo(t *testing.T) {
+	for _, size := range [][2]int{{120, 35}, {80, 24}} {
+		sit(t, size[0], size[1], sample(), func(p *person) {
+			p.press("g", "h")
+			p.desk.entry(p.park().ID, func(e *model.Entry) bool {
+				e.Problem = &model.Problem{Kind: model.MissingScope, Detail: model.NewLine("write:issue")}
+				return true
+			})
+			p.send(nil)
+			p.press("O")
+			p.sees("the token lacks a scope: write:issue; give docket login one with read", "and organization")
 		})
 	}
 }

@@ -34,7 +34,7 @@ func Words(p *model.Problem, now time.Time) (what, hint string) {
 	case model.NoToken:
 		return "read-only without a token", "docket login lets you change tickets"
 	case model.MissingScope:
-		return detail("the token lacks a scope"), "give it read and write for issues and read for user, repository and organization"
+		return detail("the token lacks a scope"), "give docket login one with read and write for issues and read for user, repository and organization"
 	case model.Forbidden:
 		return detail("the forge says that you may not"), "ask the owners of the repository for the right to triage"
 	case model.NotFound:

@@ -101,12 +101,25 @@ func (c *call) refusal() *model.Problem {
 		p.Detail = model.NewLine(fmt.Sprintf("%d %s", status, http.StatusText(status)))
 	}
 	switch p.Kind {
+	case model.MissingScope:
+		if scope := scopeIn(words); scope != "" {
+			p.Detail = c.veil.line(scope)
+		}
 	case model.RateLimited:
 		p.Until = c.until()
 	case model.NotAForge:
 		p.Place = model.NewLine(c.forge.base.Host)
 	}
 	return p
+}
+
+// scopeIn returns the scopes that a forge says are required; empty when it does
+// not say so. The rest of its sentence lists what the token has, which may be
+// long, and helps nobody.
+func scopeIn(words string) string {
+	_, behind, _ := strings.Cut(words, "required=[")
+	scopes, _, _ := strings.Cut(behind, "]")
+	return scopes
 }
 
 func (c *call) kind(status int, words string, isJSON bool) model.ProblemKind {

@@ -135,7 +135,7 @@ func TestATokenThatMayNotReadTicketsIsToldBeforeABoardCouldBeEmpty(t *testing.T)
 	if code := term.Wait(); code != 1 {
 		t.Errorf("it ended with %d", code)
 	}
-	if screen := term.Screen(); !strings.Contains(screen, "docket: the token lacks a scope") || !strings.Contains(screen, "give it read and write for issues") {
+	if screen := term.Screen(); !strings.Contains(screen, "docket: the token lacks a scope") || !strings.Contains(screen, "one with read and write for issues") {
 		t.Errorf("the terminal shows:\n%s", screen)
 	}
 }

@@ -43,7 +43,7 @@ func TestLoginRefusesATokenThatMayNotReadTickets(t *testing.T) {
 	login := exec.Command(uitest.Build(t), "login", "--forge", s.URL)
 	login.Env, login.Stdin = uitest.Env(t), strings.NewReader(narrow+"\n")
 	out, err := login.CombinedOutput()
-	if err == nil || !strings.Contains(string(out), "the token lacks a scope") || !strings.Contains(string(out), "give it read and write for issues") {
+	if err == nil || !strings.Contains(string(out), "the token lacks a scope") || !strings.Contains(string(out), "one with read and write for issues") {
 		t.Errorf("it ended with %v and said:\n%s", err, out)
 	}
 }
