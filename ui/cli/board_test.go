@@ -3,10 +3,15 @@ package cli_test
 import (
 	"context"
 	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -137,6 +142,42 @@ func TestATokenThatMayNotReadTicketsIsToldBeforeABoardCouldBeEmpty(t *testing.T)
 	}
 	if screen := term.Screen(); !strings.Contains(screen, "docket: the token lacks a scope") || !strings.Contains(screen, "one with read and write for issues") {
 		t.Errorf("the terminal shows:\n%s", screen)
+	}
+}
+
+// A forge that is there, and for the moment can't, is waited for on the board.
+func TestABoardOpensThoughItsForgeAsksForAPauseOrStruggles(t *testing.T) {
+	for _, c := range []struct {
+		status int
+		header string
+		sees   []string
+	}{
+		{http.StatusTooManyRequests, "1", []string{"in step", "From the list"}},
+		{http.StatusTooManyRequests, "600", []string{"the forge asks for a pause of 10 min", "not fetched yet"}},
+		{http.StatusBadGateway, "", []string{"has trouble answering", "not fetched yet"}},
+	} {
+		s := forgetest.Embedded(t)
+		anna := s.NewUser(t, "anna", "")
+		repo := s.NewRepo(t, anna, "tickets")
+		s.NewTicket(t, anna, repo, "From the list", "")
+		behind, err := url.Parse(s.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		forward := httputil.NewSingleHostReverseProxy(behind)
+		var asked atomic.Int32
+		before := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if asked.Add(1) > 1 && c.header == "1" {
+				forward.ServeHTTP(w, r)
+				return
+			}
+			w.Header().Set("Retry-After", c.header)
+			w.WriteHeader(c.status)
+		}))
+		t.Cleanup(before.Close)
+		term, _ := start(t, append(uitest.Env(t), "DOCKET_TOKEN="+anna), "--forge", before.URL, "--repo", repo)
+		term.WaitFor(c.sees...)
+		leave(t, term)
 	}
 }
 

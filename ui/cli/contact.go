@@ -32,8 +32,8 @@ func (s *session) meet(ctx context.Context) error {
 	return s.introduce(ctx, asking, strangers)
 }
 
-// meetSoon is meet for a board: a forge that takes its time is waited for on the
-// screen, which can be left.
+// meetSoon is meet for a board: a forge that takes its time, asks for a pause or
+// has its troubles is waited for on the screen, which can be left.
 func (s *session) meetSoon(ctx context.Context) error {
 	strangers, err := s.strangers(ctx)
 	if err != nil || len(strangers) == 0 {
@@ -44,6 +44,10 @@ func (s *session) meetSoon(ctx context.Context) error {
 	err = s.introduce(ctx, asking, strangers)
 	if ctx.Err() == nil && errors.Is(asking.Err(), context.DeadlineExceeded) {
 		s.log.Info("the forge takes its time", "problem", err)
+		return nil
+	}
+	if p, ok := errors.AsType[*model.Problem](err); ok && (p.Kind == model.RateLimited || p.Kind == model.Struggling) {
+		s.log.Info("the forge can't tell yet", "problem", err)
 		return nil
 	}
 	return err
