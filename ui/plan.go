@@ -92,6 +92,8 @@ func (a *App) permitted(in intent) model.Deed {
 		switch {
 		case r.Archived:
 			refused[r.Name] = r.Name + " is archived"
+		case r.Rights.Known && !in.needs(r.Rights) && a.tokenRefused():
+			refused[r.Name], _ = Words(a.snap.Problem, a.now)
 		case r.Rights.Known && !in.needs(r.Rights):
 			refused[r.Name] = "you may not change this in " + r.Name
 		}

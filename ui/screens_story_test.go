@@ -117,6 +117,26 @@ func TestReadOnlyAndMissingRightsSaySo(t *testing.T) {
 	})
 }
 
+// What nobody in particular may do says nothing about who has the wrong token.
+func TestATokenThatIsRefusedIsNotTakenForAMissingRight(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.desk.alter(func(s *model.Snapshot) {
+			s.Problem = &model.Problem{Kind: model.BadToken}
+			s.Repos[0].Rights = model.Rights{Known: true}
+		})
+		p.send(nil)
+		for _, key := range []string{"g", "p", "m", "c", "a"} {
+			p.press(key)
+			p.sees("The forge does not know this token: give a new one to docket login in another terminal")
+			p.misses("the right to triage")
+		}
+		p.press(" ", " ", "g", "h") // of marked tickets, too
+		p.sees("Gain high: nothing to do")
+		p.misses("you may not change this")
+		p.sent()
+	})
+}
+
 func TestTroubleIsToldInWords(t *testing.T) {
 	sit(t, 120, 35, sample(), func(p *person) {
 		p.press("g", "h")

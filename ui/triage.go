@@ -37,9 +37,19 @@ func (a *App) refusal(card *model.Card, needs func(model.Rights) bool) string {
 	}
 	r := a.snap.Repo(card.Ref.Repo).Rights
 	if r.Known && !needs(r) {
+		if a.tokenRefused() {
+			what, hint := Words(a.snap.Problem, a.now)
+			return sentence(what) + ": " + hint
+		}
 		return "You may read " + card.Ref.Repo + ", but not change this: ask its owners for the right to triage"
 	}
 	return ""
+}
+
+// tokenRefused reports whether the forge does not know the token: what is known
+// of rights is then of another, or of none.
+func (a *App) tokenRefused() bool {
+	return a.snap.Problem != nil && a.snap.Problem.Kind == model.BadToken
 }
 
 const readOnlyWords = "Read-only without a token: docket login in another terminal lets you change tickets"
