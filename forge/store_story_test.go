@@ -37,6 +37,26 @@ func TestAStoreThatRefusesWritesIsToldAndGoesOnLater(t *testing.T) {
 	}
 }
 
+// However long the disk was full: once it has room that is seen with the next
+// poll, without a key.
+func TestADiskThatHasRoomAgainIsSeenSoon(t *testing.T) {
+	story(t, 1, func(s *scene) {
+		s.disk.refuseWrites(problem(model.DiskFull, "docket.db"))
+		s.after(10 * time.Minute)
+		if p := s.desk.Snapshot().Problem; p == nil || p.Kind != model.DiskFull {
+			t.Fatalf("the problem is %v", p)
+		}
+		if polls := s.world.requests("tickets"); len(polls) > 50 {
+			t.Errorf("meanwhile it polled %d times", len(polls))
+		}
+		s.disk.refuseWrites(nil)
+		s.after(20 * time.Second)
+		if p := s.desk.Snapshot().Problem; p != nil {
+			t.Errorf("still: %v", p)
+		}
+	})
+}
+
 // The disk fills up between sending and noting that it arrived.
 func TestADiskThatFillsUpWhileSendingSendsNothingTwice(t *testing.T) {
 	story(t, 1, func(s *scene) {

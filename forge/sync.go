@@ -210,9 +210,12 @@ func (v *visit) settle(err error) time.Duration {
 	}
 	d.log.Warn("sync", "repository", v.repo, "problem", p)
 	var pause time.Duration
-	if p.Kind == model.RateLimited && p.Until.After(now) {
+	switch {
+	case p.Kind == model.RateLimited && p.Until.After(now):
 		pause, v.rest = p.Until.Sub(now), p.Until
-	} else {
+	case ofStore(p): // the forge needs no rest, and the disk may have room any moment
+		pause = v.interval()
+	default:
 		pause = min(v.retry.NextBackOff(), d.pace.Slowest)
 	}
 	v.nextPoll = now.Add(pause)
