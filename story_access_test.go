@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"strings"
 	"testing"
 
 	"docket/forge/forgetest"
@@ -34,6 +35,40 @@ func TestReadOnlyWithoutAToken(t *testing.T) {
 		board.Type("p", "l")
 		w.door.await("the pain", func() bool { return w.ticket(fire).has("gain/high", "pain/low") })
 		board.sees("Printer on fire", settled)
+		board.quits()
+	})
+}
+
+// A token that may only read: what needs more is parked with what to do about it,
+// and goes on with a stronger token. A login as somebody else, and back, is taken
+// up by the board that runs, too.
+func TestATokenThatMayOnlyReadIsReplacedWhileTheBoardRuns(t *testing.T) {
+	t.Parallel()
+	forgetest.Each(t, func(t *testing.T, s *forgetest.Server) {
+		w := newTeam(t, s, labels...)
+		fire := w.reports("Printer on fire")
+		anna := w.sit("DOCKET_TOKEN=")
+		reading := s.Token(t, w.anna.login, "read:issue", "read:user", "read:repository", "read:organization")
+		if said := anna.logsIn(reading); !strings.Contains(said, "this token may read tickets, but not change them") {
+			t.Errorf("login said %q", said)
+		}
+		board := anna.opens(120, 35)
+		board.inStep()
+		board.Type("g", "h")
+		board.WaitFor("1 parked")
+		board.Type("O")
+		board.WaitFor("the token lacks a scope: write:issue; give docket login one with read and write for issues")
+		board.Type("esc")
+		anna.logsIn(s.Token(t, w.anna.login, "all"))
+		w.door.await("the gain", func() bool { return w.ticket(fire).has("gain/high") })
+		board.WaitGone("1 parked")
+
+		anna.logsIn(w.kira.token)
+		board.Type("r")
+		board.WaitFor(w.kira.login + " on ")
+		anna.logsIn(w.anna.token)
+		board.Type("r")
+		board.WaitFor(w.anna.login + " on ")
 		board.quits()
 	})
 }
