@@ -180,8 +180,8 @@ func (d *Desk) Consent(repo string) *model.Snapshot {
 	return d.publish()
 }
 
-// Sync polls now, sends now what waits for another try, and looks whether
-// another token was given.
+// Sync polls now and looks for tickets that are gone, sends now what waits for
+// another try, and looks whether another token was given.
 func (d *Desk) Sync() {
 	d.mu.Lock()
 	d.dispatch.hurryAll()
@@ -192,6 +192,7 @@ func (d *Desk) Sync() {
 	nudge(d.wakeSender)
 	nudge(d.wakeToken)
 	for _, v := range d.visits {
+		v.doubt.Store(true)
 		v.hurry()
 	}
 }

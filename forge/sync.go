@@ -21,6 +21,7 @@ type visit struct {
 	asked atomic.Bool   // somebody wants a poll now
 	spoke atomic.Bool   // a comment of our own arrived: comments are due, too
 	other atomic.Bool   // another token is used: what it may do has to be asked
+	doubt atomic.Bool   // the person wants to see what is there: numbers are compared, too
 
 	state     RepoState // as last read or written
 	retry     *backoff.ExponentialBackOff
@@ -106,6 +107,9 @@ func (v *visit) round(ctx context.Context) error {
 	}
 	if v.other.Swap(false) {
 		v.nextFacts = time.Time{}
+	}
+	if v.doubt.Swap(false) {
+		v.nextCount = time.Time{}
 	}
 	if now.Before(v.nextPoll) {
 		if v.failed != nil { // woken for what the last round has done: all else waits for a poll that works

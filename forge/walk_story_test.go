@@ -120,6 +120,29 @@ func TestDeletedTicketsAreFoundAndDropped(t *testing.T) {
 	})
 }
 
+func TestADeletedTicketLeavesTheBoardWithSync(t *testing.T) {
+	story(t, 120, func(s *scene) {
+		shown := func() bool { _, _, _, ok := s.desk.Snapshot().Board.Find(ref(60)); return ok }
+		s.after(10 * time.Minute)
+		s.world.do(func() { delete(s.world.tickets, ref(60)) })
+		s.after(time.Minute)
+		if !shown() {
+			t.Fatal("polls tell of deleted tickets: this is no story")
+		}
+		s.desk.Sync()
+		s.after(10 * time.Second)
+		if shown() {
+			t.Error("a deleted ticket stays on the board")
+		}
+		s.world.requests()
+		s.desk.Sync()
+		s.after(time.Second)
+		if got := s.world.requests("tickets"); len(got) != 2 {
+			t.Errorf("where nothing is gone, it asks for %q", got)
+		}
+	})
+}
+
 func TestARenamedLabelIsFollowedThoughTicketsDoNotTell(t *testing.T) {
 	story(t, 60, func(s *scene) {
 		s.world.do(func() {
