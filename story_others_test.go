@@ -3,7 +3,6 @@ package main_test
 import (
 	"slices"
 	"testing"
-	"time"
 
 	"docket/forge/forgetest"
 )
@@ -99,9 +98,7 @@ func TestSomebodyWasFaster(t *testing.T) {
 				w.door.open()
 
 				board.WaitFor("somebody was faster", "Pain was set to high by "+w.kira.login, "You chose low.")
-				// A question that opens by itself takes no key for a moment: it
-				// would have been meant for the board. Nothing tells when it does.
-				time.Sleep(time.Second)
+				board.WaitFor("keep theirs") // until then no key would be meant for it
 				board.Type(decision.key)
 				board.WaitGone("somebody was faster")
 				board.sees("Printer on fire", under("Needs review", decision.bar))

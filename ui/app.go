@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -43,6 +44,8 @@ type App struct {
 	misread       string         // why the configuration was not taken; empty: it was
 	fading        time.Time      // when the timer rings that View waits for; see fade
 	asked         map[int64]bool // clashes that were put to the person
+	struck        time.Time      // when the person last pressed something
+	waking        time.Time      // when the timer of a question rings; see attend
 	settled       bool           // the person has moved: nothing else may move them now
 	away          atomic.Bool    // an editor has the terminal; the one thing that other goroutines read
 	astray        bool           // the wheel has turned since: the board stays where it was scrolled to
@@ -150,7 +153,12 @@ func (a *App) tick() tea.Cmd {
 
 // Update implements tea.Model.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	_, cmd := a.route(msg)
+	a.now = a.Now()
+	var cmd tea.Cmd
+	if !a.hasty(msg) {
+		_, cmd = a.route(msg)
+	}
+	cmd = tea.Batch(cmd, a.attend())
 	if a.voice != nil {
 		cmd = tea.Batch(cmd, a.voice.speak(a))
 	}
@@ -158,7 +166,6 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 }
 
 func (a *App) route(msg tea.Msg) (tea.Model, tea.Cmd) {
-	a.now = a.Now()
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		if a.voice != nil {
@@ -197,6 +204,8 @@ func (a *App) route(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.tick()
 	case fadeMsg:
 		return a, a.faded(msg)
+	case lullMsg:
+		a.waking = time.Time{}
 	default:
 		return a, a.answer(msg)
 	}
@@ -265,12 +274,11 @@ func (a *App) take(s *model.Snapshot) tea.Cmd {
 		a.columns.ref, a.columns.col, a.columns.row = model.Ref{}, 0, 0
 	}
 	cmds := []tea.Cmd{a.applyFilter(), a.reloadPane()}
-	for _, d := range a.dialogs {
+	for _, d := range slices.Clone(a.dialogs) { // some leave
 		if d, ok := d.(watcher); ok {
 			cmds = append(cmds, d.renewed(a))
 		}
 	}
-	a.putClash()
 	return tea.Batch(append(cmds, a.fade())...)
 }
 

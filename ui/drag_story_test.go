@@ -141,8 +141,11 @@ func TestNoQuestionOpensUnderAHeldCard(t *testing.T) {
 		})
 		p.send(nil)
 		p.sees("Let go: #13483")
+		p.rest()
+		p.sees("Let go: #13483")
 		p.drop()
-		p.send(nil)
+		p.misses("somebody was faster")
+		p.rest()
 		p.sees("somebody was faster")
 	})
 }

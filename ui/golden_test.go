@@ -92,10 +92,11 @@ func screens() map[string]func(p *person) {
 		"clash": func(p *person) {
 			p.desk.Submit(model.Edit{Ref: ref, Change: model.SetPain{To: model.Low}})
 			p.desk.entry(100, func(e *model.Entry) bool {
-				e.Status, e.Theirs = model.Clashed, model.Theirs{Value: "high", By: model.Person{Login: model.NewLine("kira")}, At: noon.Add(-40 * time.Second)}
+				e.Status, e.Theirs = model.Clashed, model.Theirs{Value: "high", By: model.Person{Login: model.NewLine("kira")}, At: noon.Add(-38 * time.Second)}
 				return true
 			})
-			p.send(nil)
+			p.rest()
+			p.rest()
 		},
 		"outbox": func(p *person) {
 			p.press("g", "h", "c")

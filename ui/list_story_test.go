@@ -3,7 +3,6 @@ package ui
 import (
 	"os"
 	"testing"
-	"time"
 
 	"docket/model"
 )
@@ -83,14 +82,13 @@ func TestAClashInTheOutboxNamesWhatIsThrownAway(t *testing.T) {
 			return true
 		})
 		p.send(nil)
-		time.Sleep(grace)
-		p.press("esc", "O")
+		p.press("O")
 		p.sees("gain high", "kira set low meanwhile")
 		p.misses("was low")
 		p.press("d")
 		p.sees("Keep theirs for #13466?", "Gain stays low. Yours is discarded: gain high")
 		p.press("y")
-		p.sees("Nothing waits here.")
+		p.sees("Nothing waits here.", "Gain of #13466 stays low, set by kira; yours was dropped: gain high")
 	})
 }
 

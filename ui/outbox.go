@@ -50,7 +50,7 @@ func (d *outbox) act(a *App, id keymap.ID, e model.Entry) tea.Cmd {
 	switch id {
 	case keymap.Retry:
 		if e.Status == model.Clashed {
-			return a.take(a.Desk.Settle(e.ID, model.UseMine))
+			return a.decide(e, model.UseMine)
 		}
 		if e.Problem != nil && e.Problem.Kind == model.NoLabel {
 			return a.askLabels(e.Edit.Ref.Repo, func(a *App) tea.Cmd { return a.take(a.Desk.Settle(e.ID, model.Retry)) }, nil)
@@ -96,6 +96,10 @@ func (*outbox) discard(a *App, e model.Entry) tea.Cmd {
 		yes: func(a *App) tea.Cmd {
 			var cmds []tea.Cmd
 			for _, id := range ids {
+				if id == e.ID && e.Status == model.Clashed {
+					cmds = append(cmds, a.decide(e, model.Discard))
+					continue
+				}
 				cmds = append(cmds, a.take(a.Desk.Settle(id, model.Discard)))
 			}
 			return tea.Batch(cmds...)

@@ -135,6 +135,12 @@ func (p *person) cells() uitest.Cells {
 
 func (p *person) screen() string { return p.cells().String() }
 
+// rest presses nothing for a moment.
+func (p *person) rest() {
+	time.Sleep(p.app.lull())
+	p.send(nil)
+}
+
 // sees fails unless every text is on the screen.
 func (p *person) sees(texts ...string) {
 	p.t.Helper()

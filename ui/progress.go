@@ -17,6 +17,7 @@ type tally struct {
 	all, left      int            // tickets of actions on many that have not arrived as a whole, and those on their way
 	held           int            // of all: tickets that wait for the person
 	back           int            // tickets that are still to be taken back
+	clashes        []int64        // the entries that the person must decide between two values for
 }
 
 func tallyOf(s *model.Snapshot) tally {
@@ -39,6 +40,9 @@ func tallyOf(s *model.Snapshot) tally {
 		e := &s.Outbox[i]
 		if t.problem == nil && e.Problem != nil && e.Problem.Passes() && e.Status == model.Pending {
 			t.problem = e.Problem
+		}
+		if e.Status == model.Clashed {
+			t.clashes = append(t.clashes, e.ID)
 		}
 		if e.Edit.Ref == last.Edit.Ref && e.Group == last.Group {
 			continue

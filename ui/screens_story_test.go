@@ -21,18 +21,20 @@ func TestSomebodyWasFaster(t *testing.T) {
 				return true
 			})
 			p.send(nil)
-			p.sees("somebody was faster", "Pain was set to high by kira, 40 s ago. You chose low.")
+			p.misses("somebody was faster")
+			p.rest()
+			p.sees("somebody was faster", "Pain was set to high by kira, 41 s ago. You chose low.", "A moment:")
+			p.rest()
+			p.sees("k keep theirs  m use mine")
 		}
 		clashes()
 		p.press("k")
-		p.sees("somebody was faster") // the key came too fast to be meant for it
-		time.Sleep(grace)
-		p.press("k")
 		p.sent()
+		p.sees("Pain of #13466 stays high, set by kira; yours was dropped: pain low")
 		clashes()
-		time.Sleep(grace)
 		p.press("m")
 		p.sent("#13466 pain low, was none")
+		p.sees("Yours is sent: #13466 pain low")
 	})
 }
 

@@ -130,7 +130,7 @@ func TestTheHistoryAndTheClashNameTheRepository(t *testing.T) {
 		p.press("esc", "esc", "esc", "p", "l")
 		on := p.app.columns.ref
 		p.desk.entry(p.desk.Snapshot().Outbox[0].ID, func(e *model.Entry) bool { e.Status = model.Clashed; return true })
-		p.send(nil)
+		p.rest()
 		p.sees(shortRepo(on.Repo) + "#" + strconv.FormatInt(on.Number, 10) + ": somebody was faster")
 	})
 }

@@ -285,15 +285,23 @@ func TestACloseAndAClashByEar(t *testing.T) {
 			e.Status, e.Theirs = model.Clashed, model.Theirs{Value: "high", By: model.Person{Login: model.NewLine("kira")}}
 			return true
 		})
+		time.Sleep(lullByEar / 2)
 		l.send(nil)
+		l.hears(nil, "1 change is parked; O shows the outbox", "Changed: Ticket 13466")
+		l.rest()
 		told := strings.Join(l.new(), "\n")
-		for _, want := range []string{"#13466: somebody was faster", "Pain was set to high by kira. You chose low.", "k keep theirs, m use mine"} {
+		for _, want := range []string{"#13466: somebody was faster", "Pain was set to high by kira. You chose low.", "A moment: it takes keys once you have paused"} {
 			if !strings.Contains(told, want) {
 				t.Errorf("%q is not among\n%s", want, told)
 			}
 		}
-		time.Sleep(grace)
+		l.hears(keys("k", "k"), "") // what comes too soon neither decides nor makes it talk
+		l.rest()
+		l.hears(nil, "k keep theirs, m use mine")
 		l.press("?")
-		l.hears(keys("esc"), "#13466: somebody was faster", "Pain was set", "k keep theirs")
+		l.hears(keys("esc"), "#13466: somebody was faster", "Pain was set", "A moment:")
+		l.rest()
+		l.hears(nil, "k keep theirs, m use mine")
+		l.hears(keys("k"), "Pain of #13466 stays high, set by kira; yours was dropped: pain low")
 	})
 }
