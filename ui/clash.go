@@ -124,6 +124,18 @@ func (a *App) means(msg tea.KeyPressMsg) keymap.ID {
 	return action.ID
 }
 
+// renewed closes the question if somebody else has answered it meanwhile, on
+// another screen of the same person, and else asks about what there is now.
+func (d *clash) renewed(a *App) tea.Cmd {
+	e, waits := a.clashed(d.entry.ID)
+	if waits {
+		d.entry = e
+		return nil
+	}
+	a.drop(d)
+	return a.tell(a.contested(d.entry) + " was decided elsewhere meanwhile")
+}
+
 func (d *clash) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 	switch id {
 	case keymap.KeepTheirs:
@@ -140,9 +152,14 @@ func (d *clash) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 	return nil, false
 }
 
+// settle carries out an answer, unless the question has just gone.
 func (d *clash) settle(a *App, how model.Settlement) tea.Cmd {
-	a.leave()
-	return a.decide(d.entry, how)
+	cmd := a.take(a.Desk.Snapshot())
+	if !slices.Contains(a.dialogs, dialog(d)) {
+		return cmd
+	}
+	a.drop(d)
+	return tea.Batch(cmd, a.decide(d.entry, how))
 }
 
 // decide settles a clash and tells how.

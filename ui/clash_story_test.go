@@ -118,3 +118,55 @@ func TestAClashIsPutAway(t *testing.T) {
 		p.sees("Yours is sent: #13466 pain low")
 	})
 }
+
+// Another docket of the same person answered.
+func TestAQuestionThatWasAnsweredElsewhereCloses(t *testing.T) {
+	for name, how := range map[string]model.Settlement{"theirs kept": model.Discard, "mine used": model.UseMine} {
+		t.Run(name, func(t *testing.T) {
+			sit(t, 120, 35, sample(), func(p *person) {
+				p.press("p", "l", "j", "p", "m")
+				first := p.desk.Snapshot().Outbox[0].ID
+				p.clash(0, "high")
+				p.clash(1, "high")
+				p.rest()
+				p.rest()
+				p.sees("#13466: "+faster, "keep theirs")
+				p.desk.Settle(first, how)
+				p.send(nil)
+				p.misses("#13466: " + faster)
+				p.sees("#13507: "+faster, "A moment:", "Pain of #13466 was decided elsewhere meanwhile")
+				p.rest()
+				p.press("m")
+				p.sees("Yours is sent: #13507 pain medium")
+			})
+		})
+	}
+}
+
+// The picture that tells of it has not come yet when the key is pressed.
+func TestAnAnswerToAQuestionThatIsGoneSaysSo(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("p", "l")
+		p.clash(0, "high")
+		p.rest()
+		p.rest()
+		p.sees("keep theirs")
+		p.desk.Settle(p.desk.Snapshot().Outbox[0].ID, model.Discard)
+		p.update(keyPress("m"))
+		p.sees("Pain of #13466 was decided elsewhere meanwhile")
+		p.misses(faster, "Yours is sent")
+		p.sent()
+	})
+}
+
+// What somebody sets while the question stands is what it asks about.
+func TestAQuestionKeepsUpWithTheForge(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("p", "l")
+		p.clash(0, "high")
+		p.rest()
+		p.sees("Pain was set to high")
+		p.clash(0, "medium")
+		p.sees("Pain was set to medium")
+	})
+}
