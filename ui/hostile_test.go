@@ -149,7 +149,20 @@ func FuzzCard(f *testing.F) {
 	})
 }
 
-// FuzzPane looks for a text that reaches beyond the open ticket.
+// headingAt is what the column of the headings shows in a row of the open ticket.
+func (a *App) headingAt(row int) string {
+	l := a.layout()
+	head := len(a.paneHead(l.pane - 4))
+	i := a.pane.top + row - head
+	cut := len(a.pane.lines) > a.pane.top+l.rows-head // the last row tells how much there is more
+	if row == head-1 || row >= head && i < len(a.pane.lines) && a.pane.lines[i].by != nil && (!cut || row < l.rows-1) {
+		return a.theme.rule
+	}
+	return " "
+}
+
+// FuzzPane looks for a text that reaches beyond the open ticket, or to where its
+// headings begin: it could pass for the words of somebody else.
 func FuzzPane(f *testing.F) {
 	for i, text := range hostile {
 		f.Add(text, hostile[(i+5)%len(hostile)], hostile[(i+11)%len(hostile)], uint8(i), uint16(i%3))
@@ -182,6 +195,9 @@ func FuzzPane(f *testing.F) {
 			row := cells[y]
 			if edge := row[pane.x]; l.board > 0 && edge.Text != bad.theme.side || l.board == 0 && edge.Text != " " {
 				t.Fatalf("the edge in row %d is %+v\n%s", y, edge, cells)
+			}
+			if c := row[pane.x+1]; c.Text != bad.headingAt(y-pane.y) {
+				t.Fatalf("%+v where headings begin in row %d\n%s", c, y, cells)
 			}
 			for _, c := range row[s.w-2:] {
 				if c != (uitest.Cell{Text: " ", Width: 1}) {

@@ -15,11 +15,11 @@ func (a *App) paneHead(in int) []string {
 	card, onBoard := a.paneCard()
 	switch {
 	case card == nil && a.pane.thread == nil && a.pane.err == nil && len(a.pane.trail) > 0:
-		return []string{th.strong.of(nameOf(a.pane.ref, a.pane.trail[0].ref.Repo)), ""}
+		return inset(th.strong.of(nameOf(a.pane.ref, a.pane.trail[0].ref.Repo)), "")
 	case card == nil && a.pane.thread == nil && a.pane.err != nil: // which says enough
-		return []string{th.strong.of(a.pane.ref.String()), ""}
+		return inset(th.strong.of(a.pane.ref.String()), "")
 	case card == nil:
-		return []string{th.strong.of(a.pane.ref.String()), "", th.muted.of("This ticket is no longer on the board."), ""}
+		return inset(th.strong.of(a.pane.ref.String()), "", th.muted.of("This ticket is no longer on the board."), "")
 	}
 	cp := cardPainter{theme: th, policy: a.snap.Board.Policy(), card: card, now: a.now, inner: in}
 	sign := ""
@@ -49,7 +49,7 @@ func (a *App) paneHead(in int) []string {
 	if labels := a.plainLabels(card, in); labels != "" {
 		lines = append(lines, th.muted.of(th.cut(labels, in)))
 	}
-	return append(lines, th.faint.of(th.line(in)))
+	return append(inset(lines...), th.faint.of(th.line(in+1)))
 }
 
 // whereabouts tells where a ticket is that the board does not show.

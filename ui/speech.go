@@ -5,8 +5,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/text/unicode/norm"
 
 	"docket/model"
 )
@@ -167,7 +169,9 @@ func (a *App) paneSpeech() speech {
 
 func (a *App) readLine(l threadLine) string {
 	if l.by != nil {
-		return plainly(a.theme.by(l.by, a.pane.author(), spokenWidth, a.now))
+		all := a.pane.thread.Comments
+		at := slices.IndexFunc(all, func(c model.Comment) bool { return c.ID == l.by.ID })
+		return heading + " " + placeOf(at+1, len(all)) + " by " + plainly(a.theme.by(l.by, a.pane.author(), spokenWidth, a.now))
 	}
 	if l.told {
 		return plainly(a.theme.told(l, spokenWidth, a.now))
@@ -176,7 +180,34 @@ func (a *App) readLine(l threadLine) string {
 	if strings.Trim(text, "; ") == "" {
 		return ""
 	}
-	return strings.TrimSpace(manySpaces.ReplaceAllString(text, "   "))
+	text = strings.TrimSpace(manySpaces.ReplaceAllString(text, "   "))
+	if likeHeading(text) {
+		return "Text: " + text
+	}
+	return text
+}
+
+// heading is the word that the line above a comment begins with, as it is told.
+const heading = "Comment"
+
+// likeHeading reports whether a line sounds as if it were the one above a
+// comment, so that it could pass for the words of somebody else. Letters of
+// other alphabets may sound like any.
+func likeHeading(line string) bool {
+	want, plain := strings.ToLower(heading), false
+	for _, r := range norm.NFKD.String(line[:min(len(line), 400)]) {
+		switch {
+		case !unicode.IsLetter(r):
+			continue
+		case r < unicode.MaxASCII && unicode.ToLower(r) != rune(want[0]):
+			return false
+		}
+		plain = plain || r < unicode.MaxASCII
+		if want = want[1:]; want == "" {
+			return plain
+		}
+	}
+	return false
 }
 
 // turnPage scrolls the open ticket by lines that have something to read.
