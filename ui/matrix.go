@@ -220,9 +220,7 @@ func (d *matrix) put(a *App, gain, pain model.Level) tea.Cmd {
 // show shows the tickets of the cell on the board, or opens the untriaged one.
 func (d *matrix) show(a *App) tea.Cmd {
 	if d.inList {
-		c := d.chosen()
-		a.leave()
-		return tea.Batch(a.goTo(c.Ref), a.openTicket(c.Ref))
+		return a.openFrom(d.chosen().Ref)
 	}
 	cell := "gain:" + d.gain.String() + " pain:" + d.pain.String() + " -is:closed"
 	a.cell = cellFilter{d.of.Narrow(cell), d.of}

@@ -1,7 +1,10 @@
 package ui
 
 import (
+	"strconv"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
 
 	"docket/model"
 )
@@ -169,4 +172,79 @@ func TestTheMatrixRefusesInWords(t *testing.T) {
 		p.sent("#13466 gain high, was none", "#13466 pain low, was none")
 		p.sees("not triaged: 3")
 	})
+}
+
+// A ticket is read from the matrix, then put into its cell there.
+func TestBackLeadsFromATicketToTheMatrix(t *testing.T) {
+	sit(t, 160, 45, sample(), func(p *person) {
+		p.press("M", "right", "right", "right", "down")
+		ref := p.app.dialogs[0].(*matrix).chosen().Ref
+		p.press("enter")
+		p.sees("#" + strconv.FormatInt(ref.Number, 10) + "  ")
+		p.misses("not triaged: ")
+		p.press("n", "M")
+		p.sees("not triaged: ")
+		p.press("esc")
+		p.misses("not triaged: ")
+		p.send(tea.WindowSizeMsg{Width: 120, Height: 35})
+		p.press("esc")
+		p.sees("not triaged: ")
+		if got := p.app.dialogs[0].(*matrix).chosen().Ref; got != ref || p.app.pane != nil {
+			t.Errorf("the matrix is on #%d", got.Number)
+		}
+		p.press("7")
+		p.sent("#"+strconv.FormatInt(ref.Number, 10)+" gain high, was none", "#"+strconv.FormatInt(ref.Number, 10)+" pain low, was none")
+		p.press("esc")
+		p.misses("not triaged: ")
+		if len(p.app.dialogs) != 0 || p.app.pane != nil {
+			t.Error("the board is not reached")
+		}
+	})
+}
+
+func TestBackLeadsThroughTheMatrixToTheTicketBefore(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("l", "enter")
+		first := p.app.pane.ref
+		p.press("M", "right", "right", "right", "enter")
+		if p.app.pane.ref == first {
+			t.Fatal("the same ticket")
+		}
+		p.press("g", "h", "esc")
+		p.sees("not triaged: ")
+		p.press("esc")
+		if p.app.pane == nil || p.app.pane.ref != first {
+			t.Fatalf("not back on #%d:\n%s", first.Number, p.screen())
+		}
+		p.press("esc")
+		if p.app.pane != nil {
+			t.Error("the board is not reached")
+		}
+	})
+}
+
+func TestBackLeadsFromTheNumbersToTheMatrix(t *testing.T) {
+	for name, begin := range map[string][]string{"the board": nil, "a ticket": {"enter"}} {
+		t.Run(name, func(t *testing.T) {
+			sit(t, 120, 35, sample(), func(p *person) {
+				p.press(begin...)
+				p.press("M", ":")
+				p.write("numbers")
+				p.press("enter")
+				p.sees("Numbers")
+				p.misses("not triaged: ")
+				p.press(":")
+				p.write("matrix")
+				p.press("enter")
+				p.misses("Numbers")
+				p.press("esc")
+				p.sees("Numbers")
+				p.press("esc") // the matrix is not open twice
+				p.misses("not triaged: ", "Numbers")
+				if open := p.app.pane != nil; open != (name == "a ticket") {
+					t.Errorf("the ticket is open: %v", open)
+				}
+			})
+		})
+	}
 }

@@ -87,6 +87,9 @@ func (p *palette) do(a *App, id keymap.ID) (tea.Cmd, bool) {
 // opens that place and says what does it there.
 func (a *App) doFrom(at []keymap.Scope, id keymap.ID) tea.Cmd {
 	action, ok := a.Keys.Action(id)
+	if cmd, ok := a.fromRoom(id); ok {
+		return cmd
+	}
 	switch {
 	case !ok:
 		return nil
@@ -101,8 +104,10 @@ func (a *App) doFrom(at []keymap.Scope, id keymap.ID) tea.Cmd {
 	}
 	var enter tea.Cmd
 	if door, ok := doors[action.Scopes[0]]; ok {
-		a.dialogs = nil
-		enter = a.do(door)
+		if enter, ok = a.fromRoom(door); !ok {
+			a.dialogs = nil
+			enter = a.do(door)
+		}
 	}
 	if id == keymap.SaveView { // it is about the board, wherever its key is
 		return tea.Batch(enter, a.do(id))

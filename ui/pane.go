@@ -17,6 +17,8 @@ type pane struct {
 	card   *model.Card // as it was when the thread was asked for
 	apart  *model.Card // of a ticket that the board does not show
 	trail  []step      // the tickets that Back returns to, the last one first
+	over   []dialog    // what Back returns to after those: the ticket was opened from there …
+	under  *pane       // … and what lay beneath
 	thread *model.Thread
 	err    error
 	asking bool  // what happened is asked for
@@ -76,20 +78,23 @@ func (a *App) show(ref model.Ref, trail ...step) tea.Cmd {
 		a.columns.ref = ref
 		a.columns.show(a.columns.board)
 	}
-	a.pane = &pane{ref: ref, trail: trail}
+	p := &pane{ref: ref, trail: trail}
+	if a.pane != nil {
+		p.over, p.under = a.pane.over, a.pane.under
+	}
+	a.pane = p
 	return a.askThread()
 }
 
 // closeTicket goes back to where the person came from: to the ticket that
-// mentions this one, or to the board.
+// mentions this one, to what it was opened from, or to the board.
 func (a *App) closeTicket() tea.Cmd {
 	if a.voice != nil {
 		a.voice.ticket = model.Ref{}
 	}
 	trail := a.pane.trail
 	if len(trail) == 0 {
-		a.pane = nil
-		return nil
+		return a.backTo(a.pane.over, a.pane.under)
 	}
 	back := trail[len(trail)-1]
 	cmd := a.show(back.ref, trail[:len(trail)-1]...)

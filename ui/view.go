@@ -49,7 +49,7 @@ func (a *App) View() tea.View {
 	if a.dragging() {
 		a.ghost(rows[:a.height-1])
 	}
-	for _, d := range a.dialogs {
+	for _, d := range a.floating() {
 		v.Cursor = a.float(rows, d)
 	}
 	told := a.noticeLines(l.width)
