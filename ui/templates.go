@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -53,7 +54,8 @@ func (e *editor) pickTemplate(a *App) tea.Cmd {
 	return nil
 }
 
-// insert puts a template where the cursor is, and the cursor where the person's
+// insert puts a template where the cursor is, as a paragraph of its own: a mention
+// that begins it would be none behind a word. The cursor goes where the person's
 // own words belong.
 func (e *editor) insert(a *App, t model.Template) tea.Cmd {
 	text, blank := t.Text, strings.Index(t.Text, "{{.Here}}")
@@ -74,9 +76,11 @@ func (e *editor) insert(a *App, t model.Template) tea.Cmd {
 	if blank < 0 {
 		blank = len(text)
 	}
-	e.area.InsertString(text[:blank])
+	above, below := e.around()
+	e.area.InsertString(lacking(above, strings.HasSuffix) + text[:blank])
 	line, column := e.area.Line(), e.area.Column()
-	e.area.InsertString(text[blank:])
+	text = text[blank:] + lacking(below, strings.HasPrefix)
+	e.area.InsertString(text)
 	for range strings.Count(text, "\n") + len(text) { // soft-wrapped lines are gone through one by one
 		if e.area.Line() <= line {
 			break
@@ -86,4 +90,32 @@ func (e *editor) insert(a *App, t model.Template) tea.Cmd {
 	e.area.SetCursorColumn(column)
 	e.keep(a, before)
 	return nil
+}
+
+// around returns what is written before the cursor and behind it.
+func (e *editor) around() (before, behind string) {
+	lines := strings.Split(e.area.Value(), "\n")
+	at := e.area.Line()
+	line := []rune(lines[at])
+	column := min(e.area.Column(), len(line))
+	return strings.Join(append(slices.Clone(lines[:at]), string(line[:column])), "\n"),
+		strings.Join(append([]string{string(line[column:])}, lines[at+1:]...), "\n")
+}
+
+// lacking is what is lacking for an empty line between a text and a paragraph beside
+// it. ends tells what the text has on that side.
+func lacking(text string, ends func(s, end string) bool) string {
+	text = strings.Map(func(r rune) rune {
+		if r == ' ' || r == '\t' {
+			return -1
+		}
+		return r
+	}, text)
+	switch {
+	case strings.Trim(text, "\n") == "", ends(text, "\n\n"):
+		return ""
+	case ends(text, "\n"):
+		return "\n"
+	}
+	return "\n\n"
 }

@@ -21,6 +21,40 @@ func TestATemplateIsFilledInAndEditedBeforeItIsSent(t *testing.T) {
 	})
 }
 
+// A word before a template's first mention would make it none.
+func TestATemplateIsAParagraphOfItsOwn(t *testing.T) {
+	const template = "@liwei, we close this ticket: ...\n\nIf something is not as it should be, please reopen it and say what is missing."
+	for typed, want := range map[string]string{
+		"":                "T",
+		"hello":           "hello\n\nT",
+		"hello\n":         "hello\n\nT",
+		"hello\n\n":       "hello\n\nT",
+		"one\n\ntwo":      "one\n\ntwo\n\nT",
+		"<bye":            "T\n\nbye",
+		"<\nbye":          "T\n\nbye",
+		"hello<bye":       "hello\n\nT\n\nbye",
+		"hello\n<\n\nbye": "hello\n\nT\n\nbye",
+	} {
+		sit(t, 120, 35, sample(), func(p *person) {
+			before, behind, _ := strings.Cut(typed, "<")
+			p.press("j", "c")
+			p.write(before + behind)
+			for range behind {
+				p.press("left")
+			}
+			p.press("ctrl+t")
+			p.write("explanation")
+			p.press("enter")
+			p.write("...")
+			p.press("ctrl+s")
+			got := p.desk.Snapshot().Outbox[0].Edit.Change.(model.AddComment).Text
+			if want = strings.Replace(want, "T", template, 1); got != want {
+				t.Errorf("behind %q it becomes %q", typed, got)
+			}
+		})
+	}
+}
+
 func TestATemplateExplainsAClosing(t *testing.T) {
 	sit(t, 120, 35, sample(), func(p *person) {
 		p.press("j", "x")
