@@ -22,7 +22,7 @@ func (d *outbox) edit(a *App, e model.Entry) tea.Cmd {
 	case e.Back != 0:
 		return a.tell("This takes something back: it can be sent again or discarded")
 	case !known:
-		return a.tell(fmt.Sprintf("#%d is not on the board: this can be sent again or discarded", e.Edit.Ref.Number))
+		return a.tell(a.ticketName(e.Edit.Ref) + " is not on the board: this can be sent again or discarded")
 	case e.Shown() && slices.ContainsFunc(a.snap.Outbox, covers(e)):
 		return a.tell("A later change of the same waits, too: edit that one")
 	}
@@ -39,7 +39,7 @@ func covers(e model.Entry) func(model.Entry) bool {
 // rewrite opens the text of a comment again.
 func (*outbox) rewrite(a *App, e model.Entry, text string) tea.Cmd {
 	draft := fmt.Sprintf("amend:%d", e.ID)
-	ed := newEditor(a, fmt.Sprintf("Comment on #%d", e.Edit.Ref.Number), "It has not been sent.", draft, text,
+	ed := newEditor(a, "Comment on "+a.ticketName(e.Edit.Ref), "It has not been sent.", draft, text,
 		func(a *App, text string) tea.Cmd {
 			a.Desk.Amend(e.ID, model.AddComment{Text: text})
 			a.Desk.SaveDraft(draft, "")
@@ -55,7 +55,7 @@ func (a *App) chooseAgain(e model.Entry, card *model.Card) tea.Cmd {
 	to := func(c model.Change) func(*App) tea.Cmd {
 		return func(a *App) tea.Cmd { return a.amend(e.ID, c) }
 	}
-	number := fmt.Sprintf("#%d", e.Edit.Ref.Number)
+	number := a.ticketName(e.Edit.Ref)
 	var items []item
 	title := ""
 	switch c := e.Edit.Change.(type) {

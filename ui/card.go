@@ -141,7 +141,7 @@ func (p *cardPainter) edge(first bool) string {
 func (p *cardPainter) head() string {
 	number := strconv.FormatInt(p.card.Ref.Number, 10)
 	if p.look.repo {
-		number = p.cut(shortRepo(p.card.Ref.Repo), max(4, p.inner-len(number)-7)) + "#" + number
+		number = p.named(p.card.Ref, true, p.inner-6)
 	}
 	marks, marksWidth := p.marks()
 	right := ""
@@ -290,9 +290,12 @@ func (p *cardPainter) feet() []string {
 // compact draws two lines: number, title and age; badges and facts.
 func (p *cardPainter) compact() []string {
 	number := strconv.FormatInt(p.card.Ref.Number, 10)
+	if p.look.repo {
+		number = p.named(p.card.Ref, true, p.inner/3)
+	}
 	marks, mw := p.marks()
 	age := p.age()
-	room := p.inner - len(number) - mw - 2 - width(age) - 1
+	room := p.inner - width(number) - mw - 2 - width(age) - 1
 	title := p.pad(p.name(), room)
 	first := p.muted.of(number) + marks + "  " + p.ink().of(title) + " " + p.muted.of(age)
 	badges := p.badges()

@@ -120,7 +120,7 @@ func (a *App) dragDo(id keymap.ID) bool {
 
 // dragWords tell what letting go would do.
 func (a *App) dragWords(l layout) string {
-	what, moves, stays, it := fmt.Sprintf("#%d", a.drag.ref.Number), "moves", "stays", "it"
+	what, moves, stays, it := a.ticketName(a.drag.ref), "moves", "stays", "it"
 	if a.takesMarked() {
 		what, moves, stays, it = a.marked(), "move", "stay", "them"
 	}
@@ -140,7 +140,7 @@ func (a *App) ghost(rows []string) {
 	const most = 30
 	th := a.theme
 	title := cardPainter{theme: th, card: card}
-	text := fmt.Sprintf(" #%d %s ", card.Ref.Number, title.name())
+	text := fmt.Sprintf(" %s %s ", a.ticketName(card.Ref), title.name())
 	if a.takesMarked() {
 		text = fmt.Sprintf(" %s %s ", th.mark, a.marked())
 	}

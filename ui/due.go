@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strconv"
 	"time"
 
@@ -79,7 +78,7 @@ func (d *dueDate) take(a *App) tea.Cmd {
 	case !ok:
 		return a.tell("That ticket is no longer on the board")
 	case to.IsZero() && card.Due.IsZero():
-		return a.tell(fmt.Sprintf("#%d has no due date", d.ref.Number))
+		return a.tell(a.ticketName(d.ref) + " has no due date")
 	}
 	return a.submit(d.ref, model.SetDue{From: model.StampOf(card.Due), To: to})
 }
@@ -130,9 +129,9 @@ func (d *dueDate) draw(a *App, w, _ int) drawing {
 		cursor.X += 4
 		cursor.Y++
 	}
-	title := fmt.Sprintf("Due date of #%d", d.ref.Number)
-	if d.ref == (model.Ref{}) {
-		title = "Due date of " + a.marked()
+	title := "Due date of " + a.marked()
+	if d.ref != (model.Ref{}) {
+		title = "Due date of " + a.ticketName(d.ref)
 	}
 	return drawing{lines: th.boxed(title, lines, in), cursor: cursor}
 }

@@ -133,7 +133,7 @@ func (a *App) goTo(ref model.Ref) tea.Cmd {
 	var cmds []tea.Cmd
 	if _, _, _, ok := a.columns.board.Find(ref); !ok {
 		a.filter.goal = ref // the board may take a moment
-		cmds = append(cmds, a.clearFilter(), a.tell(fmt.Sprintf("The query leaves out #%d: all tickets are shown", ref.Number)))
+		cmds = append(cmds, a.clearFilter(), a.tell("The query leaves out "+a.ticketName(ref)+": all tickets are shown"))
 	}
 	a.columns.ref = ref
 	a.columns.show(a.columns.board)

@@ -45,7 +45,7 @@ func (d *labelling) title(a *App) string {
 	if d.ref == (model.Ref{}) {
 		return "Labels of " + a.marked()
 	}
-	return fmt.Sprintf("Labels of #%d", d.ref.Number)
+	return "Labels of " + a.ticketName(d.ref)
 }
 
 // offer fills the list, with what the tickets wear first; false when there is

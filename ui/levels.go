@@ -111,7 +111,7 @@ func (d *levels) now(a *App) (title string, l model.Level, ok bool) {
 	if l = card.Gain; d.field == model.FieldPain {
 		l = card.Pain
 	}
-	return fmt.Sprintf("%s of #%d, now %s", fieldName(d.field), d.ref.Number, l), l, true
+	return fmt.Sprintf("%s of %s, now %s", fieldName(d.field), a.ticketName(d.ref), l), l, true
 }
 
 // name is a level's name, with a sign at the present one.

@@ -47,11 +47,11 @@ func (a *App) follow() tea.Cmd {
 	}
 	switch len(items) {
 	case 0:
-		return a.tell(fmt.Sprintf("#%d mentions no ticket, and none that is known here mentions it", p.ref.Number))
+		return a.tell(a.ticketName(p.ref) + " mentions no ticket, and none that is known here mentions it")
 	case 1:
 		return items[0].pick(a)
 	}
-	a.open(newPicker(fmt.Sprintf("Follow from #%d to", p.ref.Number), items))
+	a.open(newPicker("Follow from "+a.ticketName(p.ref)+" to", items))
 	return nil
 }
 

@@ -229,7 +229,7 @@ func TestAMilestoneOfMarkedTicketsIsFoundByItsTitle(t *testing.T) {
 func TestAnOpenTicketIsEditedAloneWhateverIsMarked(t *testing.T) {
 	sitBeforeTwo(t, func(p *person) {
 		p.press("home", "enter")
-		for key, title := range map[string]string{"e": "Labels of #", "d": "Due date of #", "I": "Milestone of #"} {
+		for key, title := range map[string]string{"e": "Labels of tickets#1", "d": "Due date of tickets#1", "I": "Milestone of tickets#1"} {
 			p.press(key)
 			p.sees(title)
 			p.press("esc")
@@ -348,5 +348,50 @@ func TestThePaletteListsViewsRecipesWithKeysAndThemes(t *testing.T) {
 			p.t.Error("the colours stay")
 		}
 		p.sees("Theme plain for now")
+	})
+}
+
+// Two tickets may have one number: whatever asks or tells says which it means.
+func TestEveryDialogNamesTheRepositoryOfItsTicket(t *testing.T) {
+	for _, size := range []struct{ w, h int }{{160, 45}, {50, 15}} {
+		mine := twoRepos()
+		mine[2].Ref.Number = 1
+		sit(t, size.w, size.h, mine, func(p *person) {
+			p.desk.alter(func(s *model.Snapshot) {
+				web := s.Repos[0]
+				web.Name = "infra/web"
+				s.Repos = append(s.Repos, web)
+			})
+			p.send(nil)
+			p.sees("web#1", "tickets#1")
+			for p.app.columns.ref.Repo != "infra/web" {
+				p.press("j")
+			}
+			for keys, title := range map[string]string{
+				"g": "Gain of web#1, now high", "m": "Move web#1 to", "a": "Assign web#1", "x": "Close web#1 as", "c": "Comment on web#1",
+				"d": "Due date of web#1", "e": "Labels of web#1", "I": "Milestone of web#1", "X": "web#1 is open",
+			} {
+				p.press(keys)
+				p.sees(title)
+				p.press("esc")
+			}
+			p.press("m")
+			p.write("reporter")
+			p.press("enter")
+			p.sees("web#1 waits on liwei")
+			p.press("esc", "x", "enter")
+			p.sees("Close web#1 as")
+			p.press("esc", "M")
+			p.sees("not triaged: 3", "tickets#1  One")
+		})
+	}
+	listen(t, twoRepos(), func(l *listener) {
+		l.desk.alter(func(s *model.Snapshot) {
+			web := s.Repos[0]
+			web.Name = "infra/web"
+			s.Repos = append(s.Repos, web)
+		})
+		l.send(nil)
+		l.holds(keys("p", "h"), "Ticket 1 in tickets, pain set to high")
 	})
 }

@@ -208,7 +208,7 @@ func (d *matrix) put(a *App, gain, pain model.Level) tea.Cmd {
 		d.m = &m
 		d.gain, d.pain, d.placed = gain, pain, append(d.placed, c.Ref)
 		d.settle()
-		words := fmt.Sprintf("#%d is now %s gain, %s pain", c.Ref.Number, gain, pain)
+		words := fmt.Sprintf("%s is now %s gain, %s pain", a.ticketName(c.Ref), gain, pain)
 		if keys := a.Keys.Keys(keymap.Undo); len(keys) > 0 {
 			words += "; " + a.key(keymap.Undo) + " takes it back"
 		}
@@ -240,7 +240,7 @@ const listFrom = 84
 
 func (d *matrix) draw(a *App, w, h int) drawing {
 	in := matrixWidth(w)
-	p := matrixPainter{theme: a.theme, d: d, key: a.key, now: a.now, all: max(4, h-6)}
+	p := matrixPainter{theme: a.theme, d: d, key: a.key, now: a.now, all: max(4, h-6), several: len(a.snap.Repos) > 1}
 	title := "Matrix: gain by pain"
 	if d.m != nil {
 		title = "Matrix: " + count(d.m.Triaged()+len(d.m.Untriaged), "open ticket", "open tickets")

@@ -11,14 +11,15 @@ import (
 // matrixPainter draws a matrix.
 type matrixPainter struct {
 	*theme
-	d     *matrix
-	key   func(keymap.ID) string
-	now   time.Time
-	all   int // rows that there are
-	roomy bool
-	rows  int // rows that the untriaged take
-	from  int // the first of them that is shown
-	spots []area
+	d       *matrix
+	key     func(keymap.ID) string
+	several bool // the board has several repositories
+	now     time.Time
+	all     int // rows that there are
+	roomy   bool
+	rows    int // rows that the untriaged take
+	from    int // the first of them that is shown
+	spots   []area
 }
 
 // paint returns the rows within the box.

@@ -56,7 +56,10 @@ func (p *matrixPainter) row(c *model.Card, w int, chosen bool) string {
 		edge = p.muted.of(p.bar) + " "
 	}
 	number, age := strconv.FormatInt(c.Ref.Number, 10), Age(p.now.Sub(c.Created))
-	room := w - barWidth - len(number) - 2 - len(age) - 1
+	if p.several {
+		number = p.named(c.Ref, true, w/3)
+	}
+	room := w - barWidth - width(number) - 2 - len(age) - 1
 	if room < 4 {
 		return edge + p.muted.of(p.cut(number, w-barWidth))
 	}

@@ -47,7 +47,7 @@ func (a *App) listMilestones(card *model.Card, set func(model.Milestone) func(*A
 	if !own.None() {
 		items = append(items, item{name: "none", about: "take it out of " + own.Title.String(), pick: set(model.Milestone{})})
 	}
-	a.open(newPicker(fmt.Sprintf("Milestone of #%d", card.Ref.Number), items))
+	a.open(newPicker("Milestone of "+a.ticketName(card.Ref), items))
 	return nil
 }
 

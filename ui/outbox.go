@@ -162,16 +162,6 @@ func (d *outbox) lines(a *App, e model.Entry, in int, chosen bool) []string {
 	return lines
 }
 
-// ticketName is a ticket's number, with its repository where the board shows
-// several, and with the whole of that when the board does not show it: it has
-// another name now, or is another board's.
-func (a *App) ticketName(ref model.Ref) string {
-	if a.snap.Repo(ref.Repo).Name == "" {
-		return model.NewLine(ref.String()).String()
-	}
-	return a.shortName(ref, spokenWidth)
-}
-
 // sayEntry writes what an entry does. What a clash would be put over is what
 // somebody else chose, not what the person saw: whyStuck tells that.
 func sayEntry(e model.Entry) string {

@@ -107,7 +107,7 @@ func (a *App) stateEntries([]keymap.Scope) []entry {
 			break
 		}
 		ref := card.Ref
-		all = append(all, entry{kind: "state", before: fmt.Sprintf("Move #%d to", ref.Number), name: s.Name, about: s.Meaning,
+		all = append(all, entry{kind: "state", before: "Move " + a.ticketName(ref) + " to", name: s.Name, about: s.Meaning,
 			other: string(s.State), keys: a.key(keymap.PickState), pick: func(a *App) tea.Cmd {
 				a.dialogs = nil
 				if card, why := a.target(mayTriage); card == nil || card.Ref != ref {
@@ -152,7 +152,7 @@ func (a *App) personEntries([]keymap.Scope) []entry {
 			}
 			if card != nil && r.Name == card.Ref.Repo && !a.many() {
 				ref := card.Ref
-				assign = append(assign, entry{kind: "person", before: fmt.Sprintf("Assign #%d to", ref.Number), name: who,
+				assign = append(assign, entry{kind: "person", before: "Assign " + a.ticketName(ref) + " to", name: who,
 					keys: a.key(keymap.Assign), pick: func(a *App) tea.Cmd { return a.give(ref, p.Login) }})
 			}
 			if !seen[p.Login] {
@@ -178,7 +178,7 @@ func (a *App) give(ref model.Ref, to model.Line) tea.Cmd {
 	case card == nil || card.Ref != ref:
 		return why
 	case len(card.Assignees) == 1 && card.AssignedTo(to):
-		return a.tell(fmt.Sprintf("%s has #%d already", to, ref.Number))
+		return a.tell(fmt.Sprintf("%s has %s already", to, a.ticketName(ref)))
 	}
 	return a.submit(ref, model.Assign{From: card.Assignees, To: []model.Line{to}})
 }

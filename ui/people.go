@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -43,7 +42,7 @@ func (a *App) pickPerson(card *model.Card, verb string, others ...model.Change) 
 	if len(card.Assignees) > 0 {
 		items = append(items, item{name: "nobody", about: "take it from " + joinSome(names(card.Assignees), 3), pick: give()})
 	}
-	a.open(newPicker(fmt.Sprintf("%s #%d", verb, card.Ref.Number), items))
+	a.open(newPicker(verb+" "+a.ticketName(card.Ref), items))
 	return nil
 }
 
@@ -66,7 +65,7 @@ func (a *App) assignMe() tea.Cmd {
 	case me.Empty():
 		return a.tell("Who you are is not known yet: connect to the forge first")
 	case card.AssignedTo(me):
-		return a.tell(fmt.Sprintf("You have #%d already", card.Ref.Number))
+		return a.tell("You have " + a.ticketName(card.Ref) + " already")
 	}
 	return a.submit(card.Ref, model.Assign{From: card.Assignees, To: model.Logins(append(slices.Clone(card.Assignees), me)...)})
 }

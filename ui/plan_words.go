@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 
 	"docket/model"
@@ -149,14 +148,4 @@ func sayReason(r model.Reason) string {
 	why := strings.TrimPrefix(strings.TrimPrefix(r.Why, "it is "), "it has ")
 	why = strings.Replace(why, ": ", ", ", 1)
 	return thousands(len(r.Refs)) + " skipped: " + why
-}
-
-// shortName is a ticket's number, with as much of its repository as there is
-// room for where the board shows several.
-func (a *App) shortName(ref model.Ref, room int) string {
-	number := fmt.Sprintf("#%d", ref.Number)
-	if len(a.snap.Repos) > 1 {
-		number = a.theme.cut(shortRepo(ref.Repo), max(4, room-width(number))) + number
-	}
-	return number
 }

@@ -269,5 +269,9 @@ func (a *App) announce(ref model.Ref, changes []model.Change) {
 			done[i] = sayChange(c)
 		}
 	}
-	a.voice.did(fmt.Sprintf("Ticket %d, %s", ref.Number, strings.Join(done, ", ")))
+	name := fmt.Sprintf("Ticket %d", ref.Number)
+	if len(a.snap.Repos) > 1 {
+		name += " in " + shortRepo(ref.Repo)
+	}
+	a.voice.did(name + ", " + strings.Join(done, ", "))
 }

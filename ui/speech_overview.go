@@ -27,10 +27,10 @@ func (d *matrix) told(a *App) speech {
 	c := d.chosen()
 	switch {
 	case d.inList:
-		s.at = sayUntriaged(d, c) + "; not triaged, " + placeOf(d.at+1, n) + "; here"
+		s.at = a.sayUntriaged(d, c) + "; not triaged, " + placeOf(d.at+1, n) + "; here"
 		return s
 	case c != nil:
-		s.body = append(s.body, "The key of a cell puts "+sayUntriaged(d, c)+" there; it is "+placeOf(d.at+1, n)+" not triaged")
+		s.body = append(s.body, "The key of a cell puts "+a.sayUntriaged(d, c)+" there; it is "+placeOf(d.at+1, n)+" not triaged")
 	case d.m.Triaged() > 0:
 		s.body = append(s.body, "Everything is triaged")
 	}
@@ -51,12 +51,12 @@ func (d *matrix) sayCell(gain, pain model.Level, key string) string {
 	return say + "; key " + key
 }
 
-func sayUntriaged(d *matrix, c *model.Card) string {
+func (a *App) sayUntriaged(d *matrix, c *model.Card) string {
 	title := c.Title.String()
 	if c.Title.Empty() {
 		title = "(no title)"
 	}
-	return fmt.Sprintf("#%d, %s, %s old", c.Ref.Number, title, daysOld(d.counted.Sub(c.Created).Hours()))
+	return fmt.Sprintf("%s, %s, %s old", a.ticketName(c.Ref), title, daysOld(d.counted.Sub(c.Created).Hours()))
 }
 
 // daysOld tells an age that does not grow while one listens.

@@ -18,7 +18,7 @@ func (a *App) target(needs func(model.Rights) bool) (*model.Card, tea.Cmd) {
 	if a.pane != nil {
 		card, _, _, _ = a.snap.Board.Find(a.pane.ref)
 		if card == nil && a.pane.apart != nil {
-			return nil, a.tell(fmt.Sprintf("#%d is not on the board: it can only be read here", a.pane.ref.Number))
+			return nil, a.tell(a.ticketName(a.pane.ref) + " is not on the board: it can only be read here")
 		}
 	}
 	if card == nil {
@@ -173,14 +173,14 @@ func (a *App) pickState() tea.Cmd {
 			return a.move(card, s.State)
 		}}
 	}
-	a.open(newPicker(fmt.Sprintf("Move #%d to", card.Ref.Number), items))
+	a.open(newPicker("Move "+a.ticketName(card.Ref)+" to", items))
 	return nil
 }
 
 // move brings a ticket to a state and asks for what the state demands.
 func (a *App) move(card *model.Card, to model.State) tea.Cmd {
 	if to == card.Shown() && to != model.OnReporter && !card.Answered() {
-		return a.tell(fmt.Sprintf("#%d is there already", card.Ref.Number))
+		return a.tell(a.ticketName(card.Ref) + " is there already")
 	}
 	switch a.Workflow.Step(to).Demand {
 	case model.AnEnding:
@@ -203,7 +203,7 @@ func (a *App) move(card *model.Card, to model.State) tea.Cmd {
 // wait for the answer.
 func (a *App) askReporter(card *model.Card) tea.Cmd {
 	question := "question:" + card.Ref.String()
-	e := newEditor(a, fmt.Sprintf("#%d waits on %s", card.Ref.Number, card.Author.Login),
+	e := newEditor(a, fmt.Sprintf("%s waits on %s", a.ticketName(card.Ref), card.Author.Login),
 		"What is the reporter to answer? Sent empty, the ticket moves without a question.",
 		question, "", func(a *App, text string) tea.Cmd {
 			var changes []model.Change
@@ -227,7 +227,7 @@ func (a *App) comment() tea.Cmd {
 		return why
 	}
 	draft := "comment:" + card.Ref.String()
-	e := newEditor(a, fmt.Sprintf("Comment on #%d", card.Ref.Number), card.Title.String(), draft, "",
+	e := newEditor(a, "Comment on "+a.ticketName(card.Ref), card.Title.String(), draft, "",
 		func(a *App, text string) tea.Cmd { return a.submitText(draft, card.Ref, model.AddComment{Text: text}) })
 	e.card = card
 	a.open(e)
@@ -241,7 +241,7 @@ func (a *App) closeAs() tea.Cmd {
 	case card == nil:
 		return why
 	case !card.Open():
-		return a.tell(fmt.Sprintf("#%d is closed already; %s reopens it", card.Ref.Number, a.key(keymap.Reopen)))
+		return a.tell(fmt.Sprintf("%s is closed already; %s reopens it", a.ticketName(card.Ref), a.key(keymap.Reopen)))
 	}
 	return a.pickEnding(card)
 }
@@ -251,13 +251,13 @@ func (a *App) pickEnding(card *model.Card) tea.Cmd {
 	for i, r := range model.Resolutions {
 		items[i] = item{name: string(r), about: r.Meaning(), pick: func(a *App) tea.Cmd { return a.explain(card, r) }}
 	}
-	a.open(newPicker(fmt.Sprintf("Close #%d as", card.Ref.Number), items))
+	a.open(newPicker("Close "+a.ticketName(card.Ref)+" as", items))
 	return nil
 }
 
 // explain demands the explanation without which the team closes nothing.
 func (a *App) explain(card *model.Card, r model.Resolution) tea.Cmd {
-	e := newEditor(a, fmt.Sprintf("Close #%d as %s", card.Ref.Number, r),
+	e := newEditor(a, fmt.Sprintf("Close %s as %s", a.ticketName(card.Ref), r),
 		"An explanation for "+card.Author.Login.String()+", sent as a comment.", closingDraft(card), "",
 		func(a *App, text string) tea.Cmd { return a.closing(card, r, text) })
 	e.card = card
@@ -278,7 +278,7 @@ func (a *App) reopen() tea.Cmd {
 	case card == nil:
 		return why
 	case card.Open():
-		return a.tell(fmt.Sprintf("#%d is open", card.Ref.Number))
+		return a.tell(a.ticketName(card.Ref) + " is open")
 	}
 	return a.submit(card.Ref, model.Reopening(card.Ticket)...)
 }

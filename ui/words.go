@@ -170,3 +170,27 @@ func fieldName(f model.Field) string {
 	}
 	return "The ticket"
 }
+
+// named is how a ticket is called everywhere: its number, and where the board
+// shows several repositories as much of its own as there is room for.
+func (th *theme) named(ref model.Ref, several bool, room int) string {
+	number := fmt.Sprintf("#%d", ref.Number)
+	if several {
+		number = th.cut(shortRepo(ref.Repo), max(4, room-width(number))) + number
+	}
+	return number
+}
+
+// shortName is a ticket's name for which there is little room.
+func (a *App) shortName(ref model.Ref, room int) string {
+	return a.theme.named(ref, len(a.snap.Repos) > 1, room)
+}
+
+// ticketName is a ticket's name, with the whole of its repository's when the
+// board does not show that: it has another name now, or is another board's.
+func (a *App) ticketName(ref model.Ref) string {
+	if a.snap.Repo(ref.Repo).Name == "" {
+		return model.NewLine(ref.String()).String()
+	}
+	return a.shortName(ref, spokenWidth)
+}
