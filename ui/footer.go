@@ -110,7 +110,7 @@ func (a *App) footerAt(x, y int) (keymap.ID, bool) {
 //
 // It is the same for each frame in one place, so it is made once for each.
 func (a *App) hints(scopes []keymap.Scope, w int) string {
-	key := hintKey{scopes[0], w, a.idlePlan()}
+	key := hintKey{scopes[0], w, a.moot()}
 	if a.hinted == nil {
 		a.hinted = map[hintKey]string{}
 	}
@@ -125,7 +125,31 @@ func (a *App) hints(scopes []keymap.Scope, w int) string {
 type hintKey struct {
 	scope keymap.Scope
 	width int
-	idle  bool
+	moot  moot
+}
+
+// moot tells which keys of a place have nothing to do now.
+type moot struct {
+	plan bool // a plan has nothing to carry out
+	cell bool // a matrix has no ticket to show
+	put  bool // … nor one to put anywhere
+}
+
+func (a *App) moot() moot {
+	m := moot{plan: a.idlePlan()}
+	if n := len(a.dialogs); n > 0 {
+		if d, ok := a.dialogs[n-1].(*matrix); ok && d.m != nil {
+			m.put = len(d.m.Untriaged) == 0
+			m.cell = m.put && d.m.Triaged() == 0
+		}
+	}
+	return m
+}
+
+// has reports whether an action has nothing to do.
+func (m moot) has(id keymap.ID) bool {
+	_, put := puts[id]
+	return m.put && put || m.cell && id == keymap.ShowCell
 }
 
 func (a *App) makeHints(scopes []keymap.Scope, w int) string {
@@ -159,9 +183,12 @@ func (a *App) hintAt(scopes []keymap.Scope, w, x int) (keymap.ID, bool) {
 func (a *App) fitHints(scopes []keymap.Scope, w int) []hint {
 	var fit []hint
 	used := -2
-	idle := a.idlePlan()
+	moot := a.moot()
 	for _, h := range a.Keys.Footer(scopes) {
-		if idle && h.ID == keymap.Go {
+		if moot.has(h.ID) {
+			continue
+		}
+		if moot.plan && h.ID == keymap.Go {
 			h.Name = "close"
 		}
 		label := a.label(h)

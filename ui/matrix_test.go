@@ -248,3 +248,20 @@ func TestBackLeadsFromTheNumbersToTheMatrix(t *testing.T) {
 		})
 	}
 }
+
+// What there is nothing to do with is not offered.
+func TestAnEmptyMatrixOffersNoKeysForItsTickets(t *testing.T) {
+	sit(t, 120, 35, nil, func(p *person) {
+		p.press("M")
+		p.sees("No open tickets.", "esc back")
+		p.misses("enter show", "1-9 put")
+	})
+	sit(t, 120, 35, []model.Ticket{ticket(7, "One", judged(model.High, model.Low))}, func(p *person) {
+		p.press("M")
+		p.sees("Everything is triaged.", "esc back", "enter show")
+		p.misses("1-9 put")
+		p.desk.put(ticket(8, "Two"))
+		p.send(nil)
+		p.sees("enter show", "1-9 put")
+	})
+}
