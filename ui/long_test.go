@@ -53,6 +53,8 @@ func TestAThreadThatNeverEndsIsReadFromItsBeginning(t *testing.T) {
 	}
 	rest(a, under)
 	a.scrollPane(1 << 20)
+	labels := len(a.labelLines(a.pane.width)) + 1 // behind all comments
+	a.scrollPane(-labels)
 	if screen := a.View().Content; !strings.Contains(screen, fmt.Sprintf("Comment %d", n)) {
 		t.Fatalf("the end is not on the screen:\n%s", screen)
 	}
@@ -67,7 +69,7 @@ func TestAThreadThatNeverEndsIsReadFromItsBeginning(t *testing.T) {
 	if a.pane.top != top || len(a.pane.lines) != all+3 {
 		t.Errorf("%d lines from %d became %d from %d", all, top, len(a.pane.lines), a.pane.top)
 	}
-	if got := a.pane.lines[len(a.pane.lines)-1].text; !strings.Contains(got, "One more.") {
+	if got := a.pane.lines[len(a.pane.lines)-1-labels].text; !strings.Contains(got, "One more.") {
 		t.Errorf("the last line is %q", got)
 	}
 }

@@ -195,7 +195,7 @@ func (a *App) renderPane() tea.Cmd {
 	return p.read(&reading{
 		thread: *p.thread, width: w, looks: a.theme.prose, nothing: a.theme.muted.of("No description."),
 		known: p.known, drawn: make(map[int64]threadText, len(p.thread.Comments)+1), budget: firstHelping,
-		links: a.linkLines(p.thread, w), timeline: a.timeline, glyphs: a.theme.glyphs, note: a.note(),
+		labels: a.labelLines(w), links: a.linkLines(p.thread, w), timeline: a.timeline, glyphs: a.theme.glyphs, note: a.note(),
 	})
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -67,4 +68,65 @@ func TestNoCommentSoundsLikeSomebodyElses(t *testing.T) {
 			l.holds(keys("j"), "Comment 2 of 2 by anna, 1 min ago")
 		})
 	}
+}
+
+// A ticket with hundreds of labels has them all, at its end.
+func TestAllLabelsOfATicketCanBeRead(t *testing.T) {
+	var names []string
+	for i := range 200 {
+		names = append(names, fmt.Sprintf("label-%d of the team", i))
+	}
+	mine := ticket(13512, "Everything at once", wears(names...))
+	for _, size := range screenSizes {
+		sit(t, size.w, size.h, []model.Ticket{mine}, func(p *person) {
+			p.desk.threads[mine.Ref] = spoken(mine.Ref, "A comment.")
+			p.press("enter")
+			p.sees("The body.", "all", "at the end")
+			var seen strings.Builder
+			for range 200 {
+				pane := p.app.layout().board
+				for _, row := range p.cells() {
+					for _, c := range row[pane+2:] {
+						seen.WriteString(c.Text)
+					}
+					seen.WriteString("\n")
+				}
+				if !strings.Contains(p.screen(), "more line") {
+					break
+				}
+				p.press("j", "j")
+			}
+			if !strings.Contains(seen.String(), "Labels  label-0 of the team") {
+				t.Errorf("%dx%d: the labels do not begin beside their head:\n%s", size.w, size.h, p.screen())
+			}
+			for _, name := range names {
+				if !strings.Contains(seen.String(), name) {
+					t.Fatalf("%dx%d: %q can't be read", size.w, size.h, name)
+				}
+			}
+		})
+	}
+	listen(t, []model.Ticket{mine}, func(l *listener) {
+		l.desk.threads[mine.Ref] = spoken(mine.Ref, "A comment.")
+		l.press("enter")
+		for range 60 {
+			l.press("j")
+		}
+		heard := l.out.String()
+		for _, name := range names {
+			if !strings.Contains(heard, name) {
+				t.Fatalf("%q can't be heard", name)
+			}
+		}
+	})
+}
+
+// Where they fit above the text they stand there alone.
+func TestFewLabelsStandAboveTheText(t *testing.T) {
+	sit(t, 80, 24, []model.Ticket{ticket(7, "One", wears("mail", "backup"))}, func(p *person) {
+		p.desk.threads[model.Ref{Repo: "infra/tickets", Number: 7}] = spoken(model.Ref{Repo: "infra/tickets", Number: 7}, "A comment.")
+		p.press("enter")
+		p.sees("mail  backup")
+		p.misses("Labels", "at the end")
+	})
 }

@@ -47,7 +47,7 @@ func (a *App) paneHead(in int) []string {
 	}
 	lines = append(lines, inked(th.muted, th.wrap(strings.Join(a.people(card), " "+th.dot+" "), in, most))...)
 	if labels := a.plainLabels(card, in); labels != "" {
-		lines = append(lines, th.muted.of(th.cut(labels, in)))
+		lines = append(lines, th.muted.of(labels))
 	}
 	return append(inset(lines...), th.faint.of(th.line(in+1)))
 }
@@ -137,19 +137,77 @@ func (a *App) people(c *model.Card) []string {
 	return parts
 }
 
-// plainLabels are the labels that the board does not show otherwise, as many as
-// a line of w cells has room for: a ticket may have hundreds.
+// plainLabels are the labels that the board does not show otherwise, or as many
+// as a line of w cells has room for and where the others are: a ticket may have
+// hundreds.
 func (a *App) plainLabels(c *model.Card, w int) string {
-	var names []string
-	used := 0
+	line, all := a.someLabels(c, w)
+	if all {
+		return line
+	}
+	where := "  " + a.theme.ellipsis + " all are at the end"
+	if w < 60 {
+		where = "  " + a.theme.ellipsis + " all at the end"
+	}
+	line, _ = a.someLabels(c, w-width(where))
+	return line + where
+}
+
+// someLabels are as many whole labels as a line of w cells has room for.
+func (a *App) someLabels(c *model.Card, w int) (line string, all bool) {
 	for _, l := range c.Labels {
-		if used > w {
-			break
+		if !a.unshown(l) {
+			continue
 		}
-		if m, ok := a.Workflow.Scheme.Read(l.Raw()); !ok || m.Field == model.FieldType {
-			names = append(names, l.String())
-			used += width(l.String()) + 2
+		more := l.String()
+		if line != "" {
+			more = line + "  " + more
+		}
+		if width(more) > w {
+			return line, false
+		}
+		line = more
+	}
+	return line, true
+}
+
+// unshown reports whether the board does not show a label otherwise.
+func (a *App) unshown(l model.Line) bool {
+	m, ok := a.Workflow.Scheme.Read(l.Raw())
+	return !ok || m.Field == model.FieldType
+}
+
+// labelLines are all the labels of the open ticket, for its end, when there is no
+// room for them above its text. Hundreds would keep the comments from view.
+func (a *App) labelLines(w int) (lines []string) {
+	card, _ := a.paneCard()
+	if card == nil {
+		return nil
+	}
+	if _, all := a.someLabels(card, w); all {
+		return nil
+	}
+	th := a.theme
+	const beside = len("Labels  ")
+	line, head := "", "Labels"
+	flush := func() {
+		for _, part := range th.wrap(line, w-beside, unabridged) {
+			lines = append(lines, th.muted.of(th.pad(head, beside))+part)
+			head = ""
 		}
 	}
-	return strings.Join(names, "  ")
+	for _, l := range card.Labels {
+		switch name := l.String(); {
+		case !a.unshown(l):
+		case line != "" && width(line)+2+width(name) <= w-beside:
+			line += "  " + name
+		case line == "":
+			line = name
+		default:
+			flush()
+			line = name
+		}
+	}
+	flush()
+	return lines
 }

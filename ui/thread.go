@@ -43,7 +43,8 @@ type reading struct {
 	links    []string             // under the description
 	timeline bool                 // with what happened
 	glyphs   glyphs
-	note     string    // at the end
+	labels   []string  // at the end
+	note     string    // and after that
 	passages []passage // made from all that by the first call of more
 	next     int       // the passage that is next
 	pieces   []string  // what is left of it, when it has begun
@@ -115,13 +116,7 @@ func (r *reading) plan() []passage {
 		told = told[1:]
 	}
 	out = append(out, passage{body: true})
-	if len(r.links) > 0 {
-		links := []threadLine{{}}
-		for _, l := range r.links {
-			links = append(links, threadLine{text: l})
-		}
-		out = append(out, passage{lines: links})
-	}
+	out = append(out, aside(r.links)...)
 	for i := range t.Comments {
 		n := 0
 		for n < len(told) && told[n].at.Before(t.Comments[i].Created) {
@@ -136,10 +131,23 @@ func (r *reading) plan() []passage {
 	if len(told) > 0 {
 		out = append(out, passage{lines: append([]threadLine{{}}, r.toldLines(told)...)})
 	}
+	out = append(out, aside(r.labels)...)
 	if r.note != "" {
 		out = append(out, passage{lines: []threadLine{{}, {told: true, text: r.note}}})
 	}
 	return out
+}
+
+// aside makes lines a passage of their own, if there are any.
+func aside(all []string) []passage {
+	if len(all) == 0 {
+		return nil
+	}
+	lines := []threadLine{{}}
+	for _, l := range all {
+		lines = append(lines, threadLine{text: l})
+	}
+	return []passage{{lines: lines}}
 }
 
 // toldLines breaks what happened into lines that leave room for its age.
