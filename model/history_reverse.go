@@ -24,46 +24,61 @@ func (g *group) takeBack(action int64) (*Reversal, string) {
 	s.Leave, s.Enter = g.room()
 	reversed := map[int64]bool{} // what entries stand for whose reversal is among Enter
 	for _, e := range slices.Backward(g.entries) {
-		switch {
-		case g.odd && e.clashed() && e.Status != TakenBack: // somebody else's value is there
-			if e.Status == Clashed {
-				s.Leave = append(s.Leave, *e)
-			}
-			if lost := g.original(e.Of); lost != nil {
-				s.Enter = append(s.Enter, again(lost))
-			}
-			reversed[e.Of] = true
-			continue
-		case e.Status == Dropped:
-			reversed[e.Of] = true // its value stays as it is
-			continue
-		case e.Status == TakenBack:
-			continue
-		case e.Status != Sent:
-			s.Leave = append(s.Leave, *e)
-			if !e.Unsure() {
-				continue
-			}
-		}
-		reversal, ok := g.reverse(e)
-		if !ok {
+		if !g.takeEntryBack(s, e, reversed) {
 			return nil, "a newer docket did it"
 		}
-		s.Enter = append(s.Enter, reversal)
-		reversed[e.Of] = true
 	}
-	if g.back != nil {
-		for _, e := range g.back.entries {
-			missed := e.Status == TakenBack || e.Status == Dropped && g.back.odd && !e.clashed()
-			if missed && !reversed[e.ID] && (e.Of == 0 || !reversed[e.Of]) {
-				s.Enter = append(s.Enter, again(e))
-			}
-		}
-	}
+	g.takeMissed(s, reversed)
 	if len(s.Leave)+len(s.Enter) == 0 {
 		return nil, discarded
 	}
 	return s, ""
+}
+
+// takeEntryBack adds to a step what takes back an entry of the group; false
+// when nobody here knows how.
+func (g *group) takeEntryBack(s *Reversal, e *Entry, reversed map[int64]bool) bool {
+	switch {
+	case g.odd && e.clashed() && e.Status != TakenBack: // somebody else's value is there
+		if e.Status == Clashed {
+			s.Leave = append(s.Leave, *e)
+		}
+		if lost := g.original(e.Of); lost != nil {
+			s.Enter = append(s.Enter, again(lost))
+		}
+		reversed[e.Of] = true
+		return true
+	case e.Status == Dropped:
+		reversed[e.Of] = true // its value stays as it is
+		return true
+	case e.Status == TakenBack:
+		return true
+	case e.Status != Sent:
+		s.Leave = append(s.Leave, *e)
+		if !e.Unsure() {
+			return true
+		}
+	}
+	reversal, ok := g.reverse(e)
+	if ok {
+		s.Enter = append(s.Enter, reversal)
+		reversed[e.Of] = true
+	}
+	return ok
+}
+
+// takeMissed adds what the group's predecessor had wanted and the group found
+// taken back or discarded.
+func (g *group) takeMissed(s *Reversal, reversed map[int64]bool) {
+	if g.back == nil {
+		return
+	}
+	for _, e := range g.back.entries {
+		missed := e.Status == TakenBack || e.Status == Dropped && g.back.odd && !e.clashed()
+		if missed && !reversed[e.ID] && (e.Of == 0 || !reversed[e.Of]) {
+			s.Enter = append(s.Enter, again(e))
+		}
+	}
 }
 
 // reverse returns what reverses an entry that was sent, or may have been.

@@ -69,13 +69,13 @@ func TestTheDemoIsToldLineByLineToo(t *testing.T) {
 func sampleForge(t *testing.T) (env, args []string, stop func()) {
 	f := demo.New(demo.Options{Seed: 7})
 	sample := f.Fill()
-	url, stop, err := f.Listen(context.Background())
+	at, stop, err := f.Listen(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(stop)
 	env = append(uitest.Env(t), "DOCKET_TOKEN="+sample.Token, "LANG=C.UTF-8")
-	return env, []string{"--forge", url, "--repo", sample.Repo}, stop
+	return env, []string{"--forge", at, "--repo", sample.Repo}, stop
 }
 
 func TestAKnownBoardOpensWithoutItsForge(t *testing.T) {
