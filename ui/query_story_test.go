@@ -109,3 +109,26 @@ func TestCancellingAnEditKeepsTheQuery(t *testing.T) {
 		p.sees("OpenShift worker")
 	})
 }
+
+// What other languages write between and before terms means here what it means
+// there, or is told: it is never looked for in silence.
+func TestAndAndNotAreUnderstood(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		for typed, want := range map[string]string{
+			"gain:high and pain:low":        "2 of 21 tickets ",
+			"gain:high pain:low":            "2 of 21 tickets ",
+			"gain:high AND NOT pain:low":    "4 of 21 tickets ",
+			"gain:high !pain:low":           "4 of 21 tickets ",
+			"gain:high and ":                "and stands between two things",
+			"gain:high and not pai":         "6 of 21 tickets without pai",
+			"gain:high not pain:":           "6 of 21 tickets without pain:",
+			`gain:high "and"`:               "0 of 21 tickets ",
+			"gain:high and not (pain:low) ": "4 of 21 tickets ",
+		} {
+			p.press("/")
+			p.write(typed)
+			p.sees(want)
+			p.press("esc")
+		}
+	})
+}

@@ -106,7 +106,7 @@ const mostCandidates = 12
 // known.
 func Complete(text string, cursor int, k Known) []Candidate {
 	begin, end := around(text, cursor)
-	for begin < cursor && text[begin] == '-' {
+	for begin < cursor && isSign(text[begin]) {
 		begin++
 	}
 	typed := text[begin:cursor]

@@ -84,12 +84,23 @@ func (p *parser) either() (test, *Problem) {
 }
 
 // all reads parts beside each other, up to an or, a bracket or the end.
-// anything tells whether there was one.
+// anything tells whether there was one. An and between two is as good as none.
 func (p *parser) all() (t test, anything bool, problem *Problem) {
 	var tests []test
 	for {
-		p.skip()
-		if _, or := p.or(); or || p.at == len(p.text) || p.text[p.at] == ')' {
+		begin := p.at
+		end, and := p.word("and")
+		if and {
+			begin, p.at = p.at, end
+			p.skip()
+		}
+		_, again := p.word("and")
+		_, or := p.or()
+		over := or || p.at == len(p.text) || p.text[p.at] == ')'
+		if and && (over || again || !anything) {
+			return nil, false, p.missing(begin, "and stands between two things", `write "and" in quotes to search for it`)
+		}
+		if over {
 			return every(tests), anything, nil
 		}
 		t, problem := p.part()
@@ -107,25 +118,22 @@ func (p *parser) skip() {
 }
 
 // or tells whether the word or comes next, and where it ends.
-func (p *parser) or() (end int, ok bool) {
+func (p *parser) or() (end int, ok bool) { return p.word("or") }
+
+// word tells whether a word comes next that means something of its own, and
+// where it ends.
+func (p *parser) word(w string) (end int, ok bool) {
 	p.skip()
-	end = p.at + len("or")
-	if end > len(p.text) || !strings.EqualFold(p.text[p.at:end], "or") {
-		return p.at, false
-	}
-	return end, end == runEnd(p.text, p.at)
+	return wordAt(p.text, p.at, w)
 }
 
 // part reads one term, text or bracket, which may be turned around.
 func (p *parser) part() (test, *Problem) {
 	begin, was := p.at, p.not
-	turn := false
-	for p.at < len(p.text) && p.text[p.at] == '-' {
-		turn = !turn
-		p.at++
-	}
-	if p.at > begin && (p.at == len(p.text) || p.text[p.at] == ')' || unicode.IsSpace(p.next())) {
-		return nil, p.missing(begin, "nothing follows -", "write what must not hold behind it, as -label:blocked")
+	at, turn := turned(p.text, p.at)
+	p.at = at
+	if at > begin && (at == len(p.text) || p.text[at] == ')' || unicode.IsSpace(p.next())) {
+		return nil, p.missing(begin, "nothing follows "+p.text[at-1:at], "write what must not hold behind it, as -label:blocked")
 	}
 	p.not = was != turn
 	t, problem := p.positive(p.at > begin)

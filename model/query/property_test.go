@@ -39,10 +39,12 @@ func drawn(t *rapid.T, depth int) clause {
 	switch kind {
 	case "not":
 		c := drawn(t, depth-1)
-		return clause{"-" + group(c), everything &^ c.kept}
+		sign := rapid.SampledFrom([]string{"-", "!", "not ", "NOT\t", "Not"}).Draw(t, "sign")
+		return clause{sign + group(c), everything &^ c.kept}
 	case "and":
 		a, b := drawn(t, depth-1), drawn(t, depth-1)
-		return clause{group(a) + space.Draw(t, "space") + group(b), a.kept & b.kept}
+		and := rapid.SampledFrom([]string{"", "and", "AND"}).Draw(t, "and")
+		return clause{group(a) + space.Draw(t, "space") + and + space.Draw(t, "space") + group(b), a.kept & b.kept}
 	case "or":
 		a, b := drawn(t, depth-1), drawn(t, depth-1)
 		or := rapid.SampledFrom([]string{"or", "OR", "Or"}).Draw(t, "or")
@@ -164,6 +166,7 @@ func FuzzQuery(f *testing.F) {
 		`gain:high pain:<=medium state:"waiting on reporter" assignee:me,none author:x label:ops -label:blocked repo:x age:>30d`,
 		`updated:<2d due:<=7d is:stale or (is:answered -is:untriaged) closed-as:initiative mentions:me #1234 sort:-age`,
 		`"phrase" wor`, `"`, `-`, `--(`, `)`, `gain:,`, `:`, `a:b:c`, `"gain:"high`, `日本:x`, "\xff\xfe", "#99999999999999999999", "age:>99999999999999d",
+		`a and not b:c or NOT (d AND !e)`, `not`, `and`, `not not "`, `-not !`, `not -`, `not label:a,b and`,
 		`or`, `(or)`, `a "b" c"d e"f`, "@", "@anna ", "sort:-", "is:", `repo:"`,
 	} {
 		f.Add(s, len(s))

@@ -53,8 +53,9 @@ func (q Query) All() bool { return q.keep == nil && len(q.order) == 0 }
 // Narrow returns the text of a query that means those of q which more means,
 // too, in q's order. more must be a query's text.
 func (q Query) Narrow(more string) string {
-	alone := func(word string) bool { return strings.EqualFold(word, "or") }
-	if !slices.ContainsFunc(strings.Fields(q.text), alone) {
+	or := func(word string) bool { return strings.EqualFold(word, "or") }
+	_, not := wordBefore(q.text, len(q.text), "not") // a word, which must not turn more around
+	if !not && !slices.ContainsFunc(strings.Fields(q.text), or) {
 		return strings.TrimSpace(q.text + " " + more)
 	}
 	// What is in brackets can't be sorted, so that is said behind them.

@@ -168,6 +168,31 @@ func TestWhatQueriesMean(t *testing.T) {
 		"disk (full or not)":                 "123",
 		"-(disk or #4)":                      "",
 		"disk -(full or tls)":                "5",
+		"disk and full":                      "13",
+		"gain:>low AND pain:low":             "2",
+		"disk And (full or tls) and -#1":     "23",
+		`mail "and"`:                         "",
+		"(mail) and(disk)":                   "2",
+		"andr or #4":                         "4",
+		"not gain:none":                      "23",
+		"NOT gain:none and pain:low":         "2",
+		"disk not (full or tls)":             "5",
+		"disk not(full or tls)":              "5",
+		`disk not "full"`:                    "25",
+		"not #1,#2":                          "345",
+		"not @anna":                          "2345",
+		"not -gain:high":                     "2",
+		"not not gain:high":                  "2",
+		"disk -not gain:high":                "",
+		"not about":                          "2",
+		"disk not":                           "23",
+		`"not" gain:high`:                    "2",
+		`disk or "not" or full`:              "1235",
+		"!gain:none":                         "23",
+		"!(disk or #4)":                      "",
+		"disk !full":                         "25",
+		"!-disk":                             "1235",
+		"and":                                "problem",
 		"OR":                                 "problem",
 		`"or"`:                               "",
 		"gain:high OR pain:medium":           "23",
@@ -221,7 +246,7 @@ func TestMeIsNobodyWithoutAPerson(t *testing.T) {
 // Whatever stands in a query, narrowed it means less and keeps its order.
 func TestNarrowingKeepsTheMeaningAndTheOrder(t *testing.T) {
 	in := &Context{Now: noon, Me: model.NewLine("anna"), Found: Found{}}
-	for _, text := range []string{"", "gain:high", "gain:high or gain:medium", "sort:-due gain:high OR state:review", `is:closed or #5 sort:age,due`} {
+	for _, text := range []string{"", "gain:high", "gain:high or gain:medium", "sort:-due gain:high OR state:review", "sort:age not", `is:closed or #5 sort:age,due`} {
 		q, err := Parse(text)
 		if err != nil {
 			t.Fatal(err)
@@ -293,6 +318,13 @@ func TestProblemsPointAndSuggest(t *testing.T) {
 		"a ()":                  "[()] nothing is in these brackets: write something into them, or take them out",
 		"a or":                  `[] or stands between two things: write "or" in quotes to search for it`,
 		"or b":                  `[] or stands between two things: write "or" in quotes to search for it`,
+		"a and":                 `[and] and stands between two things: write "and" in quotes to search for it`,
+		"a (and b)":             `[and ] and stands between two things: write "and" in quotes to search for it`,
+		"a and and b":           `[and ] and stands between two things: write "and" in quotes to search for it`,
+		"a and or b":            `[and ] and stands between two things: write "and" in quotes to search for it`,
+		"a ! b":                 "[!] nothing follows !: write what must not hold behind it, as -label:blocked",
+		"not sort:age":          "[sort:age] sort: is for the whole query: write it without brackets and without -",
+		"a not gian:x":          `[gian:] "gian:" is no term: do you mean gain:?`,
 		"a or sort:age":         "[ sort:age] sort: is no condition: or needs one on either side",
 		"(sort:age a)":          "[sort:age] sort: is for the whole query: write it without brackets and without -",
 		"-sort:age":             "[sort:age] sort: is for the whole query: write it without brackets and without -",
@@ -330,6 +362,7 @@ func TestHalfATermIsUnfinishedAndNotWrong(t *testing.T) {
 		"gain:": true, "gain:hi": true, "gain:hx": false, "gain:hi x": false, "label:a,": true, "(a": true, "(a b": true, "-": true,
 		"a or ": true, "#": true, "age:>": true, "age:>3": true, "age:>3m": true, "age:>3x": false, "state:wait": true, "gian:": false,
 		"gian:x": false, `state:"waiting on`: true, "sort:": true, "sort:-": true, "or b": false, "- b": false,
+		"a and ": true, "and b": false, "not gain:hi": true, "!": true,
 	} {
 		_, err := Parse(text)
 		p, ok := errors.AsType[*Problem](err)
@@ -357,6 +390,7 @@ func TestWhatCanBeReadOfHalfAQuery(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "", "gian:": "", "disk gian:high": "disk", "disk gain:h": "disk", "(disk or fu": "(disk or fu)", "a (b gain:": "a (b )", "a or": "a",
 		"a (b (c -": "a (b (c ))", "x)": "x", "a or -(": "a", `"open phr`: `"open phr`, "gian:x disk": "", "(": "", "a & ": "a", "ü -": "ü",
+		"a and": "a", "a not gain:h": "a", "a and not (": "a", "a not (b gain:h": "a not (b )", "a not": "a not", "a !gian:": "a",
 	} {
 		if got := Readable(text).String(); got != want {
 			t.Errorf("%s: %q, not %q", text, got, want)

@@ -21,6 +21,55 @@ func runEnd(text string, at int) int {
 	return len(text)
 }
 
+// wordAt reports whether a word stands by itself at a place, in letters of any
+// size, and where it ends.
+func wordAt(text string, at int, word string) (end int, ok bool) {
+	end = at + len(word)
+	if end > len(text) || !strings.EqualFold(text[at:end], word) || end != runEnd(text, at) {
+		return at, false
+	}
+	return end, true
+}
+
+// wordBefore reports whether a word stands by itself before a place, and where
+// it begins.
+func wordBefore(text string, at int, word string) (begin int, ok bool) {
+	last := len(strings.TrimRightFunc(text[:at], unicode.IsSpace))
+	begin = runAt(text[:last], last)
+	end, ok := wordAt(text[:last], begin, word)
+	return begin, ok && end == last
+}
+
+// isSign reports whether a byte before a part turns it around.
+func isSign(b byte) bool { return b == '-' || b == '!' }
+
+// turned returns where the part at a place begins, behind what turns it around,
+// and whether it is: - or !, or before anything but a plain word, not. Before a
+// plain word not is one itself, as in: not working.
+func turned(text string, at int) (begin int, turn bool) {
+	begin = at
+	for end, not := wordAt(text, begin, "not"); not; end, not = wordAt(text, begin, "not") {
+		begin, turn = len(text)-len(strings.TrimLeftFunc(text[end:], unicode.IsSpace)), !turn
+	}
+	said := begin > at
+	for begin < len(text) && isSign(text[begin]) {
+		begin, turn = begin+1, !turn
+	}
+	if said && plainAt(text, begin) {
+		return at, false
+	}
+	return begin, turn
+}
+
+// plainAt reports whether no term, phrase, bracket or the like is at a place.
+func plainAt(text string, at int) bool {
+	if at == len(text) || strings.IndexByte(`("#@`, text[at]) < 0 {
+		_, term := keyOf(text[at:runEnd(text, at)])
+		return !term
+	}
+	return false
+}
+
 // keyOf returns the key of a run such as gain:high. An address such as
 // https://example.org has none.
 func keyOf(run string) (string, bool) {

@@ -23,6 +23,9 @@ func Readable(text string, columns ...model.Step) Query {
 			begin--
 		}
 		text = text[:begin]
+		if not, ok := wordBefore(text, begin, "not"); ok { // it was for what is gone
+			text = text[:not]
+		}
 	}
 }
 
@@ -39,7 +42,8 @@ type Half struct {
 func HalfAt(text string, cursor int, columns ...model.Step) Half {
 	begin, end := around(text, cursor)
 	h := Half{From: begin, To: end}
-	without := text[:begin] + text[end:]
+	from, to := alone(text, begin, end)
+	without := text[:from] + text[to:]
 	if values, at := valuesAt(text, begin, end, cursor); len(values) > 1 {
 		from, to := values[at].at, values[at].end
 		h.From, h.To = from, to
@@ -57,10 +61,29 @@ func HalfAt(text string, cursor int, columns ...model.Step) Half {
 	return h
 }
 
+// alone returns the place of a piece together with what is there only for it: a
+// not before it, and an and beside it.
+func alone(text string, begin, end int) (from, to int) {
+	if begin == end {
+		return begin, end
+	}
+	for not, ok := wordBefore(text, begin, "not"); ok; not, ok = wordBefore(text, begin, "not") {
+		begin = not
+	}
+	if and, ok := wordBefore(text, begin, "and"); ok {
+		return and, end
+	}
+	space := len(text) - len(strings.TrimLeftFunc(text[end:], unicode.IsSpace))
+	if after, ok := wordAt(text, space, "and"); ok {
+		end = after
+	}
+	return begin, end
+}
+
 // valuesAt returns the values of the term between two places, and which of them
 // the cursor is in; none when it is not in one.
 func valuesAt(text string, begin, end, cursor int) (values []value, at int) {
-	key, ok := keyOf(strings.TrimLeft(text[begin:end], "-"))
+	key, ok := keyOf(strings.TrimLeft(text[begin:end], "-!"))
 	if !ok {
 		return nil, 0
 	}
@@ -77,7 +100,7 @@ func valuesAt(text string, begin, end, cursor int) (values []value, at int) {
 // only begins as it does.
 func (h Half) Holds(p *Problem) bool {
 	if p == nil {
-		return strings.HasPrefix(h.Text, "-")
+		return h.Text != "" && isSign(h.Text[0])
 	}
 	return p.At >= h.From && p.At <= h.To
 }
