@@ -23,6 +23,14 @@ func (g glyphs) cut(s string, w int) string {
 	return ansi.Truncate(s, w, g.ellipsis)
 }
 
+// Cut is a text in at most so many cells, as the board cuts it.
+func Cut(s string, w int, ascii bool) string {
+	if ascii {
+		return asciiGlyphs.cut(s, w)
+	}
+	return unicodeGlyphs.cut(s, w)
+}
+
 // fitting is the first of some ways to say something that fits, or what there is
 // room for of the shortest, the last one.
 func (g glyphs) fitting(w int, ways ...string) string {

@@ -197,3 +197,25 @@ func TestABoardOpensBeforeASilentForgeAnswers(t *testing.T) {
 		t.Errorf("it took %v", took)
 	}
 }
+
+// A title ends where the terminal does, and not on a line that looks like the
+// row of another ticket.
+func TestAListOnATerminalHasALineForEachTicket(t *testing.T) {
+	c := exec.Command(uitest.Build(t), "list", "demo", "state:in-progress")
+	c.Env = append(uitest.Env(t), "LANG=C.UTF-8")
+	term := uitest.Start(t, 64, 30, c)
+	if code := term.Wait(); code != 0 {
+		t.Fatalf("it ended with %d:\n%s", code, term.Screen())
+	}
+	lines := strings.Split(strings.TrimRight(term.Screen(), " \n"), "\n")
+	cut := false
+	for _, line := range lines[1:] {
+		if fields := strings.Fields(line); len(fields) < 7 || strings.Trim(fields[0], "0123456789") != "" {
+			t.Errorf("%q is no row of a ticket:\n%s", line, term.Screen())
+		}
+		cut = cut || strings.HasSuffix(line, "…")
+	}
+	if !cut || len(lines) < 2 {
+		t.Errorf("no title is too long for this terminal:\n%s", term.Screen())
+	}
+}

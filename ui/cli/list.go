@@ -4,18 +4,14 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"docket/model"
 	"docket/model/query"
-	"docket/ui"
 )
 
 const listLong = `List prints the tickets that the board shows, in the board's order, after asking
@@ -27,6 +23,8 @@ updated:<2d, due:<=7d, is:stale, closed-as:done, mentions:me, #1234 and
 sort:updated, or, brackets, and - for what must not hold. One that begins with -
 comes after --. One that asks for closed tickets, as is:closed, lists all that
 are known here and not only those closed lately.
+
+On a terminal what is too wide is cut; elsewhere the title comes last, whole.
 
 With --json it prints an array of objects with the fields repo, number, title,
 state, gain, pain, assignees, labels, author, created, updated, due, milestone,
@@ -88,7 +86,7 @@ func (p *program) list(ctx context.Context, name, text string, asJSON, offline b
 	if asJSON {
 		err = writeJSON(out, cards)
 	} else {
-		err = writeTable(out, cards, len(s.place.repos) > 1, time.Now())
+		err = writeTable(out, cards, len(s.place.repos) > 1, time.Now(), p.edge())
 	}
 	if err != nil {
 		return err
@@ -171,70 +169,4 @@ func inOrder(b model.Board, q query.Query) []*model.Card {
 		slices.SortStableFunc(cards, by)
 	}
 	return cards
-}
-
-// writeTable writes one row a ticket under a row of heads. Text is cleaned; the
-// title comes last, whole.
-func writeTable(out *bufio.Writer, cards []*model.Card, withRepo bool, now time.Time) error {
-	heads := []string{"NUMBER", "STATE", "GAIN", "PAIN", "UPDATED", "ASSIGNEES", "TITLE"}
-	row := func(c *model.Card) []string {
-		cells := []string{
-			strconv.FormatInt(c.Ref.Number, 10), string(c.Shown()), c.Gain.String(), c.Pain.String(),
-			ui.Age(now.Sub(c.Updated)), orDash(texts(c.Assignees, model.Line.String)), orDash([]string{c.Title.String()}),
-		}
-		if withRepo {
-			return append([]string{model.NewLine(c.Ref.Repo).String()}, cells...)
-		}
-		return cells
-	}
-	if withRepo {
-		heads = append([]string{"REPO"}, heads...)
-	}
-	// Two walks, so that a long list is never held as text.
-	widths := make([]int, len(heads)-1)
-	for i := range widths {
-		widths[i] = len(heads[i])
-	}
-	for _, c := range cards {
-		for i, cell := range row(c)[:len(widths)] {
-			widths[i] = max(widths[i], ansi.StringWidth(cell))
-		}
-	}
-	if err := writeRow(out, heads, widths); err != nil {
-		return err
-	}
-	for _, c := range cards {
-		if err := writeRow(out, row(c), widths); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func writeRow(out io.StringWriter, cells []string, widths []int) error {
-	var b strings.Builder
-	for i, w := range widths {
-		b.WriteString(cells[i])
-		b.WriteString(strings.Repeat(" ", w-ansi.StringWidth(cells[i])+2))
-	}
-	b.WriteString(cells[len(widths)] + "\n")
-	_, err := out.WriteString(b.String())
-	return err
-}
-
-// orDash joins texts; a cell is never empty, so that scripts can count on its
-// place.
-func orDash(texts []string) string {
-	if s := strings.Join(texts, ","); s != "" {
-		return s
-	}
-	return "-"
-}
-
-func texts(lines []model.Line, form func(model.Line) string) []string {
-	out := make([]string, len(lines))
-	for i, l := range lines {
-		out[i] = form(l)
-	}
-	return out
 }

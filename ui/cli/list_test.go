@@ -32,7 +32,7 @@ func TestATablesColumnsStandBelowEachOther(t *testing.T) {
 	wide.Assignees = []model.Line{model.NewLine("名前"), model.NewLine("jo")}
 	var b bytes.Buffer
 	out := bufio.NewWriter(&b)
-	if err := errors.Join(writeTable(out, []*model.Card{wide, plain}, true, noon), out.Flush()); err != nil {
+	if err := errors.Join(writeTable(out, []*model.Card{wide, plain}, true, noon, edge{}), out.Flush()); err != nil {
 		t.Fatal(err)
 	}
 	want := `
@@ -46,6 +46,37 @@ infra/tickets  13512   needs review  none  none  2h       -          Disk full
 	for line := range strings.Lines(b.String()) {
 		if before, _, found := strings.Cut(line, "needs review"); found && ansi.StringWidth(before) != 23 {
 			t.Errorf("the state stands at %d: %s", ansi.StringWidth(before), line)
+		}
+	}
+}
+
+// On a terminal a ticket's row is one line whatever its title is, with its whole
+// number in its column; into a pipe everything goes.
+func TestOnATerminalARowIsOneLine(t *testing.T) {
+	long, wide := card(7, strings.Repeat("Please approve this. ", 20)), card(13512, strings.Repeat("漢字", 90))
+	long.State, wide.State = model.OnAssignee, model.OnReporter
+	wide.Assignees = []model.Line{model.NewLine("anna"), model.NewLine("somebody-with-a-long-login"), model.NewLine("kira")}
+	cards := []*model.Card{long, wide, card(99, "Short")}
+	for w := 20; w < 200; w++ {
+		for _, ascii := range []bool{false, true} {
+			var b bytes.Buffer
+			out := bufio.NewWriter(&b)
+			if err := errors.Join(writeTable(out, cards, w%2 == 0, noon, edge{w, ascii}), out.Flush()); err != nil {
+				t.Fatal(err)
+			}
+			cells := uitest.Screen(w, 8, strings.ReplaceAll(b.String(), "\n", "\r\n"))
+			at, _, found := cells.Find("NUMBER")
+			for y, want := range []string{"NUMBER", "7", "13512", "99", ""} {
+				if got := strings.TrimSpace(textFrom(cells[y], at, len("NUMBER"))); w >= 40 && (!found || got != want) {
+					t.Fatalf("%d cells: %q and not %q is in row %d:\n%s", w, got, want, y, cells)
+				}
+			}
+			if row := cells.Row(1); w >= 60 && !strings.HasSuffix(row, edge{w, ascii}.cut("abc", 1)) {
+				t.Errorf("%d cells: nothing says that this title goes on: %s", w, row)
+			}
+			if cells.Row(4) != "" {
+				t.Fatalf("%d cells: a row goes on in the next line:\n%s", w, cells)
+			}
 		}
 	}
 }
@@ -123,7 +154,7 @@ func TestALongListEndsWhenNobodyReads(t *testing.T) {
 		cards[i] = card(int64(i), "A title")
 	}
 	for name, write := range map[string]func(*bufio.Writer) error{
-		"table": func(out *bufio.Writer) error { return writeTable(out, cards, false, noon) },
+		"table": func(out *bufio.Writer) error { return writeTable(out, cards, false, noon, edge{}) },
 		"JSON":  func(out *bufio.Writer) error { return writeJSON(out, cards) },
 	} {
 		if err := write(bufio.NewWriter(gone{})); !errors.Is(err, errGone) {
@@ -148,7 +179,7 @@ func FuzzList(f *testing.F) {
 		cards := []*model.Card{card(1, "The first"), bad, card(13512, "The last")}
 		var table, jsons bytes.Buffer
 		out := bufio.NewWriter(&table)
-		if err := errors.Join(writeTable(out, cards, true, noon), out.Flush()); err != nil {
+		if err := errors.Join(writeTable(out, cards, true, noon, edge{}), out.Flush()); err != nil {
 			t.Fatal(err)
 		}
 		out = bufio.NewWriter(&jsons)
