@@ -220,7 +220,7 @@ func (a *App) answer(msg tea.Msg) tea.Cmd {
 		a.reveal()
 		return tea.Batch(cmd, a.census())
 	case knownMsg:
-		return a.filter.take(a, msg)
+		return a.takeKnown(msg)
 	case reloadMsg:
 		return a.takeReload(msg.Reload)
 	case markedMsg:

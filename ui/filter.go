@@ -58,8 +58,7 @@ func (a *App) startFilter() tea.Cmd {
 	}
 	f.input.SetValue(text)
 	f.input.CursorEnd()
-	snap, workflow := a.snap, a.Workflow
-	return tea.Batch(f.edit(a), func() tea.Msg { return knownMsg{query.Learn(snap, workflow)} })
+	return tea.Batch(f.edit(a), a.learn())
 }
 
 // showQuery shows what a query means of the board until another one is shown;
@@ -200,7 +199,14 @@ func (f *filter) edit(a *App) tea.Cmd {
 // cursor is where the cursor is, in bytes of the text.
 func (f *filter) cursor() int { return len(string([]rune(f.input.Value())[:f.input.Position()])) }
 
-func (f *filter) take(a *App, msg knownMsg) tea.Cmd {
+// takeKnown gives what the board knows to where names are typed.
+func (a *App) takeKnown(msg knownMsg) tea.Cmd {
+	for _, d := range a.dialogs {
+		if p, ok := d.(*palette); ok {
+			p.meet(a, msg.known)
+		}
+	}
+	f := &a.filter
 	f.known = msg.known
 	if f.typing {
 		return f.edit(a)

@@ -19,7 +19,8 @@ type palette struct {
 	rests   []string // all words about them, in small letters
 	found   []find
 	input   textinput.Model
-	chosen  int // among those found
+	chosen  int  // among those found
+	met     bool // the people whom the board knows besides
 }
 
 // entry is one thing that the palette finds: an action, or something to do.
@@ -40,15 +41,19 @@ func (e entry) title() string { return strings.TrimSpace(e.before + " " + e.name
 func (a *App) openPalette() tea.Cmd {
 	p := &palette{at: a.scopes(), input: newInput()}
 	for _, from := range paletteSources {
-		p.entries = append(p.entries, from(a, p.at)...)
-	}
-	for _, e := range p.entries {
-		p.names, p.befores = append(p.names, strings.ToLower(e.name)), append(p.befores, wordly(e.before))
-		p.rests = append(p.rests, wordly(e.kind+" "+e.before+" "+e.other+" "+e.about))
+		p.add(from(a, p.at)...)
 	}
 	p.search(a)
 	a.open(p)
-	return nil
+	return a.learn()
+}
+
+func (p *palette) add(entries ...entry) {
+	p.entries = append(p.entries, entries...)
+	for _, e := range entries {
+		p.names, p.befores = append(p.names, strings.ToLower(e.name)), append(p.befores, wordly(e.before))
+		p.rests = append(p.rests, wordly(e.kind+" "+e.before+" "+e.other+" "+e.about))
+	}
 }
 
 func (*palette) scope() keymap.Scope { return keymap.Pick }

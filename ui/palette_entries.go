@@ -10,7 +10,6 @@ import (
 
 	"docket/keymap"
 	"docket/model"
-	"docket/model/query"
 )
 
 // paletteSources fill the palette, each with its kind of entries, in the order
@@ -137,50 +136,6 @@ func (a *App) goToColumn(s model.Step) tea.Cmd {
 	}
 	a.columns.enter(i)
 	return nil
-}
-
-// personEntries assign the ticket, or the marked ones, to a person, and show a person's tickets.
-func (a *App) personEntries([]keymap.Scope) []entry {
-	var assign, show []entry
-	card := a.subject()
-	seen := map[model.Line]bool{}
-	for _, r := range a.snap.Repos {
-		for _, p := range r.People {
-			who := p.Login.String()
-			if !p.Name.Empty() {
-				who = p.Name.String() + " (" + who + ")"
-			}
-			if card != nil && r.Name == card.Ref.Repo && !a.many() {
-				ref := card.Ref
-				assign = append(assign, entry{kind: "person", before: "Assign " + a.ticketName(ref) + " to", name: who,
-					keys: a.key(keymap.Assign), pick: func(a *App) tea.Cmd { return a.give(ref, p.Login) }})
-			}
-			if !seen[p.Login] {
-				seen[p.Login] = true
-				if a.many() {
-					assign = append(assign, entry{kind: "person", before: "Assign " + a.markedWords() + " to", name: who,
-						keys: a.key(keymap.Assign), pick: ofMarked(func(a *App) tea.Cmd { return a.giveMany(p.Login) })})
-				}
-				show = append(show, entry{kind: "person", before: "Show the tickets of", name: who, about: "assigned to them",
-					keys: a.key(keymap.StartFilter), pick: func(a *App) tea.Cmd { return a.showOnly("assignee:" + query.Quote(p.Login.String())) }})
-			}
-		}
-	}
-	return append(assign, show...)
-}
-
-// give assigns the ticket that the keys are about to a person, instead of
-// whoever has it.
-func (a *App) give(ref model.Ref, to model.Line) tea.Cmd {
-	a.dialogs = nil
-	card, why := a.target(mayTriage)
-	switch {
-	case card == nil || card.Ref != ref:
-		return why
-	case len(card.Assignees) == 1 && card.AssignedTo(to):
-		return a.tell(fmt.Sprintf("%s has %s already", to, a.ticketName(ref)))
-	}
-	return a.submit(ref, model.Assign{From: card.Assignees, To: []model.Line{to}})
 }
 
 // themeEntries put on other looks under the person's own colours, until the

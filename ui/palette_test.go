@@ -25,6 +25,9 @@ func TestThePaletteFindsAndDoes(t *testing.T) {
 		{"meeting go", func(p *person) { p.is(13470); p.misses("Find anything") }},
 		{"assign kira", func(p *person) { p.sent("#13466 assign kira") }},
 		{"tickets of kira", func(p *person) { p.sees("assignee:kira"); p.misses("OpenShift"); p.sees("Registry answers") }},
+		{"liwei", func(p *person) { p.sees("(author:liwei or assignee:liwei)", "Grüße", "OpenShift") }},
+		{"reports of kira", func(p *person) { p.sees("/ author:kira ") }},
+		{"reports ota", func(p *person) { p.sees("/ author:kira ") }},
 		{"matrix", func(p *person) { p.sees("Matrix: 18 open tickets") }},
 		{"statistics: what was opened", func(p *person) { p.sees("nothing is called that") }},
 		{"opened closed how long", func(p *person) { p.sees("Numbers: the last 12 weeks") }},
@@ -60,6 +63,22 @@ func TestThePaletteFindsAndDoes(t *testing.T) {
 			})
 		})
 	}
+}
+
+// People whom the board learns of while letters are typed come behind all
+// others, and what is chosen stays chosen.
+func TestWhatIsChosenStaysSoWhileThePaletteLearns(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.app.openPalette()
+		p.write("re")
+		p.press("down", "down")
+		d := p.app.dialogs[0].(*palette)
+		was, n := d.found[d.chosen].title(), len(d.found)
+		p.send(p.app.learn()())
+		if now := d.found[d.chosen].title(); now != was || len(d.found) <= n {
+			t.Errorf("%q was chosen of %d, and now %q of %d", was, n, now, len(d.found))
+		}
+	})
 }
 
 // Letters are looked for in what tells entries from each other, not in what
