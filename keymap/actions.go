@@ -194,6 +194,7 @@ type Action struct {
 	Fixed  []string // keys that it always has besides, and that no other action may take
 	Name   string   // one or two words for the footer; neighbours with one name share a hint
 	Help   string   // a sentence for the help and the README
+	Also   string   // other words that people look for it by; never shown
 	Group  string   // the section of the help
 	Footer int      // rank in the footer: 1 is the last to be cut; 0 is never in the footer
 	Needed bool     // refuses to be without a key, or a person could be trapped

@@ -94,7 +94,7 @@ func TestAListIsToldWithThePlaceInIt(t *testing.T) {
 		l.press("esc", "g", "h", "p", "l")
 		l.holds(keys("O", "down"), "on its way #13507, pain low, was none, pending, now, 2 of 2")
 		l.press("esc")
-		l.holds(keys(":", "a", "s"), "assign, Assign the ticket: choose a person from a list, key a, 1 of 32")
+		l.holds(keys(":", "a", "s"), "assign, Assign the ticket: choose a person from a list, key a, 1 of 42")
 	})
 }
 

@@ -15,7 +15,7 @@ import (
 // paletteSources fill the palette, each with its kind of entries, in the order
 // in which an empty field shows them. at is where the palette was called from.
 var paletteSources = []func(a *App, at []keymap.Scope) []entry{
-	(*App).actionsHere, (*App).viewEntries, (*App).stateEntries, (*App).personEntries, (*App).orderEntries, (*App).themeEntries, (*App).actionsElsewhere,
+	(*App).actionsHere, (*App).viewEntries, (*App).stateEntries, (*App).personEntries, (*App).endingEntries, (*App).orderEntries, (*App).themeEntries, (*App).actionsElsewhere,
 }
 
 // actionsHere are the actions that can be done where the person is; those that
@@ -58,6 +58,9 @@ func (a *App) actionsElsewhere(at []keymap.Scope) []entry {
 
 func (a *App) actionEntry(h keymap.Hint, about string) entry {
 	e := entry{kind: "action", name: strings.ReplaceAll(string(h.ID), "-", " "), other: h.Name, about: about, keys: a.label(h), action: h.ID}
+	if action, ok := a.Keys.Action(h.ID); ok {
+		e.other += " " + action.Also
+	}
 	if r, ok := a.recipe(h.ID); ok {
 		e.before, e.name = "Recipe", model.NewLine(r.Name).String()
 		e.about = strings.Replace(e.about, e.name+": ", "", 1) // it stands before that
@@ -125,6 +128,41 @@ func (a *App) stateEntries([]keymap.Scope) []entry {
 			keys: a.key(keymap.NextColumn), pick: func(a *App) tea.Cmd { return a.goToColumn(s) }})
 	}
 	return all
+}
+
+// endingEntries close the ticket, or the marked ones, with a resolution.
+func (a *App) endingEntries([]keymap.Scope) []entry {
+	before := "Close " + a.markedWords() + " as"
+	var ref model.Ref
+	if !a.many() {
+		card := a.subject()
+		if card == nil || !card.Open() {
+			return nil
+		}
+		ref, before = card.Ref, "Close "+a.ticketName(card.Ref)+" as"
+	}
+	all := make([]entry, len(model.Resolutions))
+	for i, r := range model.Resolutions {
+		all[i] = entry{kind: "resolution", before: before, name: string(r), about: r.Meaning(), other: r.Short(), keys: a.key(keymap.Close),
+			pick: func(a *App) tea.Cmd { return a.end(ref, r) }}
+		if a.many() {
+			all[i].pick = ofMarked(func(a *App) tea.Cmd { return a.explainMany(r) })
+		}
+	}
+	return all
+}
+
+// end closes the ticket that the keys are about with a resolution.
+func (a *App) end(ref model.Ref, r model.Resolution) tea.Cmd {
+	a.dialogs = nil
+	card, why := a.target(mayTriage)
+	switch {
+	case card == nil || card.Ref != ref:
+		return why
+	case !card.Open():
+		return a.tell(a.ticketName(ref) + " is closed already")
+	}
+	return a.explain(card, r)
 }
 
 // goToColumn goes to a state's column on the board.

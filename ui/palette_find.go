@@ -23,6 +23,7 @@ const (
 	nearly         // its letters are in its name, at good places
 	inTitle        // every word is in its name, or begins one of those before it
 	around         // the same, of all words about it
+	across         // its letters go from the words before its name into that
 	letters        // its letters are in its name, scattered
 	grades
 )
@@ -66,6 +67,8 @@ func (p *palette) search(a *App) {
 		case hasAround(name, p.rests[i], words, starts):
 			grade = around
 			f.light(name, words)
+		case f.goesAcross(typed):
+			grade = across
 		case m != nil:
 			grade = letters
 			f.lightLetters(m)
@@ -109,6 +112,56 @@ func hasAround(name, around string, words, starts []string) bool {
 		}
 	}
 	return true
+}
+
+// goesAcross reports, and notes, whether letters go from the beginning of the
+// words before the name into that of one of its own: "shwmine" of "Show view
+// Mine". Those before stand before many names and alone mean nothing.
+func (f *find) goesAcross(typed string) bool {
+	const few, inName = 4, 2
+	before, name := strings.ToLower(f.before), strings.ToLower(f.name)
+	if len(typed) < few || before == "" || typed[0] != before[0] || len(before) != len(f.before) || len(name) != len(f.name) {
+		return false
+	}
+	for in := len(typed) - inName; in > 0; in-- {
+		head, ok := walked(before, typed[:in])
+		if !ok {
+			continue
+		}
+		for from := 0; from >= 0; from = nextWord(name, from) {
+			if tail, ok := walked(name[from:], typed[in:]); ok && tail[0] == 0 {
+				for _, at := range tail {
+					head = append(head, f.begin()+from+at)
+				}
+				f.at = head
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// walked returns where the bytes of some letters are in a text, in their order.
+func walked(text, letters string) (at []int, ok bool) {
+	from := 0
+	for i := range len(letters) {
+		next := strings.IndexByte(text[from:], letters[i])
+		if next < 0 {
+			return nil, false
+		}
+		at = append(at, from+next)
+		from += next + 1
+	}
+	return at, true
+}
+
+// nextWord returns where the word behind a place begins; negative: none does.
+func nextWord(text string, at int) int {
+	space := strings.IndexByte(text[at:], ' ')
+	if space < 0 || at+space+1 >= len(text) {
+		return -1
+	}
+	return at + space + 1
 }
 
 // light notes where words are in the name, or else where they begin a word

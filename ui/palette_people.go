@@ -35,7 +35,26 @@ func (a *App) personEntries([]keymap.Scope) []entry {
 			}
 		}
 	}
-	return append(assign, show...)
+	return slices.Concat(assign, a.nobodyEntry(), show)
+}
+
+// nobodyEntry takes the ticket, or the marked ones, from whoever has them.
+func (a *App) nobodyEntry() []entry {
+	e := entry{kind: "person", name: "nobody", other: "unassign", keys: a.key(keymap.Assign)}
+	switch card := a.subject(); {
+	case a.many():
+		e.before, e.about = "Assign "+a.markedWords()+" to", "take them from whoever has them"
+		e.pick = ofMarked(func(a *App) tea.Cmd { return a.giveMany(model.Line{}) })
+	case card == nil:
+		return nil
+	default:
+		e.before, e.about = "Assign "+a.ticketName(card.Ref)+" to", "nobody has it"
+		if len(card.Assignees) > 0 {
+			e.about = "take it from " + joinSome(names(card.Assignees), 3)
+		}
+		e.pick = func(a *App) tea.Cmd { return a.give(card.Ref, model.Line{}) }
+	}
+	return []entry{e}
 }
 
 // fullName is a person's name with the login, by both of which they are found.
@@ -88,14 +107,18 @@ func (p *palette) meet(a *App, known query.Known) {
 	p.chosen = max(0, slices.IndexFunc(p.found, func(f find) bool { return f.title() == was.title() && f.about == was.about }))
 }
 
-// give assigns the ticket that the keys are about to a person, instead of
-// whoever has it.
+// give assigns the ticket that the keys are about to a person, or to nobody,
+// instead of whoever has it.
 func (a *App) give(ref model.Ref, to model.Line) tea.Cmd {
 	a.dialogs = nil
 	card, why := a.target(mayTriage)
 	switch {
 	case card == nil || card.Ref != ref:
 		return why
+	case to.Empty() && len(card.Assignees) == 0:
+		return a.tell("Nobody has " + a.ticketName(ref))
+	case to.Empty():
+		return a.submit(ref, model.Assign{From: card.Assignees})
 	case len(card.Assignees) == 1 && card.AssignedTo(to):
 		return a.tell(fmt.Sprintf("%s has %s already", to, a.ticketName(ref)))
 	}

@@ -28,8 +28,21 @@ func TestThePaletteFindsAndDoes(t *testing.T) {
 		{"liwei", func(p *person) { p.sees("(author:liwei or assignee:liwei)", "Grüße", "OpenShift") }},
 		{"reports of kira", func(p *person) { p.sees("/ author:kira ") }},
 		{"reports ota", func(p *person) { p.sees("/ author:kira ") }},
+		{"dup", func(p *person) { p.sees("Close #13466 as duplicate") }},
+		{"close wontfix", func(p *person) { p.sees("Close #13466 as will not fix") }},
+		{"unassign", func(p *person) { p.sees("Nobody has #13466") }},
+		{"shwmine", func(p *person) { p.sees("Mine", "no match") }},
+		{"shvwQuik", func(p *person) { p.sees("Quick wins") }},
+		{"asgnkira", func(p *person) { p.sent("#13466 assign kira") }},
+		{"search", func(p *person) { p.sees("enter keeps it") }},
+		{"refresh", func(p *person) { p.sees("Syncing now") }},
+		{"reload", func(p *person) { p.sees("Syncing now") }},
+		{"stats", func(p *person) { p.sees("Numbers: the last 12 weeks") }},
+		{"reply", func(p *person) { p.sees("Comment on #13466") }},
+		{"deadline", func(p *person) { p.sees("Due date of #13466") }},
+		{"tags", func(p *person) { p.sees("Labels of #13466") }},
 		{"matrix", func(p *person) { p.sees("Matrix: 18 open tickets") }},
-		{"statistics: what was opened", func(p *person) { p.sees("nothing is called that") }},
+		{"statistics of the weather", func(p *person) { p.sees("nothing is called that") }},
 		{"opened closed how long", func(p *person) { p.sees("Numbers: the last 12 weeks") }},
 		{"13391", func(p *person) { p.is(13391); p.misses("Find anything") }},
 		{"#13391", func(p *person) { p.is(13391) }},
@@ -78,6 +91,23 @@ func TestWhatIsChosenStaysSoWhileThePaletteLearns(t *testing.T) {
 		if now := d.found[d.chosen].title(); now != was || len(d.found) <= n {
 			t.Errorf("%q was chosen of %d, and now %q of %d", was, n, now, len(d.found))
 		}
+	})
+}
+
+// A ticket is taken from whoever has it, and marked ones are, and are closed.
+func TestThePaletteTakesFromPeopleAndCloses(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		p.press("#")
+		p.write("13475")
+		p.press("enter", ":")
+		p.write("unassign")
+		p.sees("take it from jonas")
+		p.press("enter")
+		p.sent("#13475 assign nobody")
+		p.press("space", ":")
+		p.write("close dup")
+		p.press("enter")
+		p.sees("Close 1 ticket as duplicate")
 	})
 }
 
