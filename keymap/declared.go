@@ -179,7 +179,7 @@ var declared = []Action{
 	{ID: PickSort, Scopes: []Scope{Board}, Keys: []string{"s"}, Name: "sort", Group: moveAbout, Footer: 14,
 		Help: "Sort the columns; what holds already is turned around.", Also: "order"},
 	{ID: NextLanes, Scopes: []Scope{Board}, Keys: []string{"w"}, Name: "lanes", Group: moveAbout, Footer: 15,
-		Help: "Lanes by assignee, by gain, by repository, or none: the next.", Also: "swimlanes rows group"},
+		Help: "Lanes by assignee, gain, repository (of several), or none: the next.", Also: "swimlanes rows group"},
 	{ID: Jump, Scopes: onTicket, Keys: []string{"#", "1", "2", "3", "4", "5", "6", "7", "8", "9"}, Name: "number", Group: moveAbout,
 		Help: "Go to a ticket by its number; a digit begins it.", Also: "goto"},
 	{ID: Back, Scopes: []Scope{Ticket, Outbox, History, Matrix, Numbers, Help}, Keys: []string{"esc"}, Name: "back", Group: moveAbout, Footer: 3, Needed: true,

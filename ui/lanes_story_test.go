@@ -48,6 +48,10 @@ func TestLanesCutTheBoard(t *testing.T) {
 		p.press("w") // there is one repository only
 		p.sees("No lanes")
 		p.headed()
+		p.press(":")
+		p.write("lanes by")
+		p.sees("Lanes by gain")
+		p.misses("Lanes by repository")
 	})
 }
 
@@ -62,6 +66,10 @@ func TestLanesOfRepositories(t *testing.T) {
 		docs.Ref.Repo = "infra/docs"
 		p.desk.put(docs)
 		p.send(nil)
+		p.press(":")
+		p.write("lanes by")
+		p.sees("Lanes by repository")
+		p.press("esc")
 		p.press("w", "w", "w")
 		p.headed("infra/docs 1", "infra/tickets 21")
 		p.press("/")
