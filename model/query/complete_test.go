@@ -194,10 +194,26 @@ func TestWhoIsUnknownIsToldWithASuggestion(t *testing.T) {
 		"label:opps":                  "no ticket here has the label opps; ops?",
 		`label:none,OPS,"good first"`: "",
 		"-label:opps kria":            "",
+		"mentions:kria":               "nobody here is called kria; kira?",
+		"repo:zz":                     "this board has no repository zz",
+		"repo:dosc":                   "this board has no repository dosc; infra/docs?",
+		"repo:tick":                   "this board has no repository tick; infra/tickets?",
+		"repo:infra/dcs":              "this board has no repository infra/dcs; infra/docs?",
+		"repo:DOCS,infra/tickets":     "",
+		"-repo:zz":                    "",
 	} {
 		q, err := Parse(text)
 		if got := q.Stranger(known); err != nil || got != want {
 			t.Errorf("%s: %q, %v, not %q", text, got, err, want)
 		}
+	}
+}
+
+// A board of one repository says its name to whoever asks for another.
+func TestTheOnlyRepositoryIsNamed(t *testing.T) {
+	q, err := Parse("repo:zz")
+	got := q.Stranger(func() Known { return Known{Repos: []string{"infra/tickets"}} })
+	if want := "this board has no repository zz; infra/tickets?"; err != nil || got != want {
+		t.Errorf("%q, %v, not %q", got, err, want)
 	}
 }

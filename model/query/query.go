@@ -18,6 +18,7 @@ type Query struct {
 	order  []Order
 	people []string // that are asked for by login, and not left out
 	labels []string // likewise
+	repos  []string // likewise
 	closed bool
 }
 

@@ -14,12 +14,12 @@ func (p *parser) names(login string, me bool) {
 	}
 }
 
-// Stranger tells of the first person or label in the query that the board does
-// not know, and whom or what may be meant; nothing when it knows all of them.
+// Stranger tells of the first person, label or repository in the query that the
+// board does not know, and whom or what may be meant; nothing when it knows all.
 // It says why a query finds nothing. What the board knows is asked for when the
 // query names anybody or anything.
 func (q Query) Stranger(know func() Known) string {
-	if len(q.people)+len(q.labels) == 0 {
+	if len(q.people)+len(q.labels)+len(q.repos) == 0 {
 		return ""
 	}
 	k := know()
@@ -40,7 +40,34 @@ func (q Query) Stranger(know func() Known) string {
 			}
 		}
 	}
+	for _, repo := range q.repos {
+		is := func(r string) bool { return isRepo(r, repo) }
+		if !slices.ContainsFunc(k.Repos, is) {
+			return perhaps("this board has no repository "+repo, k.repoLike(repo))
+		}
+	}
 	return ""
+}
+
+// repoLike returns the name of a repository that begins so or is called nearly
+// so; that of a board's only one in any case.
+func (k Known) repoLike(typed string) string {
+	if len(k.Repos) == 1 {
+		return k.Repos[0]
+	}
+	want := strings.ToLower(typed)
+	short := make([]string, len(k.Repos))
+	for i, r := range k.Repos {
+		_, short[i], _ = strings.Cut(strings.ToLower(r), "/")
+		if want != "" && (strings.HasPrefix(short[i], want) || strings.HasPrefix(strings.ToLower(r), want)) {
+			return r
+		}
+	}
+	if near, ok := nearest(want, short); ok {
+		return k.Repos[slices.Index(short, near)]
+	}
+	near, _ := nearest(want, k.Repos)
+	return near
 }
 
 // personLike returns the login of whoever has a login or a name like that.

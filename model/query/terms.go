@@ -239,6 +239,7 @@ func readMentions(p *parser, v value) (test, *Problem) {
 	case !onlyLogin(login):
 		return nil, p.problem(v.at, v.end, fmt.Sprintf("%q is no login", login), "letters, digits, - _ and . only")
 	}
+	p.names(login, me)
 	text := Mention(login)
 	return hasText(text, 0), p.note(v.at, text)
 }
@@ -256,9 +257,14 @@ func readLabel(p *parser, v value) (test, *Problem) {
 }
 
 // readRepo reads a repository's name, with its owner or without.
-func readRepo(_ *parser, v value) (test, *Problem) {
-	return func(c *model.Card, _ *Context) bool {
-		_, name, _ := strings.Cut(c.Ref.Repo, "/")
-		return strings.EqualFold(c.Ref.Repo, v.text) || strings.EqualFold(name, v.text)
-	}, nil
+func readRepo(p *parser, v value) (test, *Problem) {
+	if !p.not {
+		p.q.repos = append(p.q.repos, v.text)
+	}
+	return func(c *model.Card, _ *Context) bool { return isRepo(c.Ref.Repo, v.text) }, nil
+}
+
+func isRepo(full, name string) bool {
+	_, short, _ := strings.Cut(full, "/")
+	return strings.EqualFold(full, name) || strings.EqualFold(short, name)
 }
