@@ -136,3 +136,19 @@ func TestAndAndNotAreUnderstood(t *testing.T) {
 		}
 	})
 }
+
+// People are asked for by what they are called, too.
+func TestPeopleAreFoundByTheirNames(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		for _, typed := range []string{`assignee:"Kira Ōta"`, `assignee:"kira ota"`} {
+			p.press("/")
+			p.write(typed)
+			p.press("enter")
+			p.sees("/ "+typed, "Accounts: degraded")
+			p.misses("nobody here", "OpenShift")
+			p.press("ctrl+a")
+			p.sees("3 marked")
+			p.press("esc", "esc")
+		}
+	})
+}

@@ -59,6 +59,7 @@ func (a *App) search() tea.Cmd {
 		before = nil
 	}
 	return func() tea.Msg {
+		in.Names = query.NamesOf(snap)
 		err := lookUp(ctx, desk, q.Texts(in.Me), before, in.Found)
 		if err != nil {
 			return filteredMsg{gen: gen, err: err}
@@ -91,6 +92,7 @@ func (a *App) meaning(q query.Query) func() (keep func(*model.Card) bool, err er
 	ctx, desk, snap := a.ctx, a.Desk, a.snap
 	in := &query.Context{Now: a.now, Me: snap.Me.Login, Policy: snap.Board.Policy(), Found: query.Found{}}
 	return func() (func(*model.Card) bool, error) {
+		in.Names = query.NamesOf(snap)
 		err := lookUp(ctx, desk, q.Texts(in.Me), nil, in.Found)
 		return func(c *model.Card) bool { return q.Keep(c, in) }, err
 	}

@@ -16,7 +16,7 @@ type Query struct {
 	texts  []Text
 	toMe   bool
 	order  []Order
-	people []string // that are asked for by login, and not left out
+	people []string // that are asked for by login or name, and not left out
 	labels []string // likewise
 	repos  []string // likewise
 	closed bool
@@ -31,6 +31,23 @@ type Context struct {
 	Me     model.Line   // whom "me" means; empty: nobody
 	Policy model.Policy // what is stale and due
 	Found  Found        // where the query's texts occur
+	Names  Names        // by which people are asked for beside their logins
+}
+
+// Names are the logins of people by full name, as fold writes it.
+type Names map[string][]model.Line
+
+// NamesOf returns the names of those who may be assigned.
+func NamesOf(s *model.Snapshot) Names {
+	names := Names{}
+	for _, r := range s.Repos {
+		for _, p := range r.People {
+			if name := fold(p.Name.String()); name != "" && !slices.Contains(names[name], p.Login) {
+				names[name] = append(names[name], p.Login)
+			}
+		}
+	}
+	return names
 }
 
 // Found tells for each text in which tickets it occurs.
@@ -147,3 +164,11 @@ func hasText(t Text, number int64) test {
 }
 
 func sameName(a model.Line, b string) bool { return strings.EqualFold(a.String(), b) }
+
+// isCalled reports whether somebody has a login or a full name, with its accents
+// or without.
+func isCalled(p model.Person, name string) bool {
+	full := p.Name.String()
+	return sameName(p.Login, name) || strings.EqualFold(full, name) ||
+		full != "" && !(ascii(full) && ascii(name)) && fold(full) == fold(name)
+}

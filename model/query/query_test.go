@@ -30,7 +30,9 @@ type told struct {
 
 // asked returns the context in which a query is asked about tickets.
 func asked(q Query, all []*told) *Context {
-	in := &Context{Now: noon, Me: model.NewLine("anna"), Policy: model.DefaultPolicy(), Found: Found{}}
+	people := []model.Person{{Login: model.NewLine("kira"), Name: model.NewLine("Kira Nováková")}, {Login: model.NewLine("anna")}}
+	in := &Context{Now: noon, Me: model.NewLine("anna"), Policy: model.DefaultPolicy(), Found: Found{},
+		Names: NamesOf(&model.Snapshot{Repos: []model.Repo{{People: people}, {People: people}}})}
 	for _, t := range q.Texts(in.Me) {
 		at := Places{}
 		for _, c := range all {
@@ -50,7 +52,7 @@ func ticket(number int64, title string, change func(*told), texts ...string) *to
 	t := &told{texts: texts}
 	t.Ref, t.Title = model.Ref{Repo: "infra/tickets", Number: number}, model.NewLine(title)
 	t.State, t.Created, t.Updated = model.NeedsReview, noon.Add(-10*aDay), noon.Add(-aDay)
-	t.Author.Login = model.NewLine("liwei")
+	t.Author = model.Person{Login: model.NewLine("liwei"), Name: model.NewLine("Lǐ Wěi")}
 	if change != nil {
 		change(t)
 	}
@@ -129,6 +131,14 @@ func TestWhatQueriesMean(t *testing.T) {
 		"author:liwei":                       "12345",
 		"-author:liwei":                      "",
 		"author:me":                          "",
+		`assignee:"Kira Nováková"`:           "2",
+		`assignee:"kira novakova",jonas`:     "23",
+		`-assignee:"Kira Nováková"`:          "1345",
+		"assignee:kira-nov":                  "",
+		`assignee:""`:                        "problem",
+		`author:"Lǐ Wěi" disk`:               "1235",
+		`author:"li wei" disk`:               "1235",
+		`author:"li"`:                        "",
 		"label:ops":                          "2",
 		`label:"good first"`:                 "2",
 		`label:gain/high -label:ops`:         "",

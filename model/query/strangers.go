@@ -7,7 +7,7 @@ import (
 	"docket/model"
 )
 
-// names notes that the query asks for somebody by login.
+// names notes that the query asks for somebody by login or name.
 func (p *parser) names(login string, me bool) {
 	if !me && !p.not && login != "" {
 		p.q.people = append(p.q.people, login)
@@ -25,7 +25,7 @@ func (q Query) Stranger(know func() Known) string {
 	k := know()
 	if len(k.People) < mostKnown { // else these are not all
 		for _, login := range q.people {
-			is := func(p model.Person) bool { return sameName(p.Login, login) }
+			is := func(p model.Person) bool { return isCalled(p, login) }
 			if !slices.ContainsFunc(k.People, is) {
 				return perhaps("nobody here is called "+login, k.personLike(login))
 			}

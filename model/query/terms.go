@@ -189,7 +189,7 @@ func stateNames(columns []model.Step) []string {
 	return append(own, names...)
 }
 
-// person reads a login, with or without @, or me.
+// person reads a login, with or without @, a full name, or me.
 func (p *parser) person(v value) (login string, me bool, problem *Problem) {
 	login = strings.TrimPrefix(v.text, "@")
 	if login == "" {
@@ -207,11 +207,12 @@ func readAssignee(p *parser, v value) (test, *Problem) {
 		return func(c *model.Card, _ *Context) bool { return len(c.Assignees) == 0 }, nil
 	}
 	p.names(login, me)
+	full := fold(login)
 	return func(c *model.Card, in *Context) bool {
 		if me {
 			return !in.Me.Empty() && c.AssignedTo(in.Me)
 		}
-		return slices.ContainsFunc(c.Assignees, func(l model.Line) bool { return sameName(l, login) })
+		return slices.ContainsFunc(c.Assignees, func(l model.Line) bool { return sameName(l, login) || slices.Contains(in.Names[full], l) })
 	}, nil
 }
 
@@ -222,7 +223,7 @@ func readAuthor(p *parser, v value) (test, *Problem) {
 		if me {
 			return !in.Me.Empty() && c.Author.Login == in.Me
 		}
-		return sameName(c.Author.Login, login)
+		return isCalled(c.Author, login)
 	}, problem
 }
 

@@ -74,7 +74,7 @@ func (s *session) ask(ctx context.Context, q query.Query) (model.Board, error) {
 func (s *session) context(ctx context.Context, q query.Query) (*query.Context, error) {
 	snap := s.desk.Snapshot()
 	found, err := s.desk.Search(ctx, q.Texts(snap.Me.Login))
-	return &query.Context{Now: time.Now(), Me: snap.Me.Login, Policy: snap.Board.Policy(), Found: found}, err
+	return &query.Context{Now: time.Now(), Me: snap.Me.Login, Policy: snap.Board.Policy(), Found: found, Names: query.NamesOf(snap)}, err
 }
 
 // tellUnknown says why a query finds nothing: the board does not know whom or
