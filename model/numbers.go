@@ -39,6 +39,16 @@ type Numbers struct {
 	Untagged    Tally   // none of gain, pain, dev and ops
 }
 
+// PerWeek returns how many a number of tickets is a week, over the time that has
+// really passed: the last of the weeks has mostly only begun.
+func (n Numbers) PerWeek(tickets int) float64 {
+	if len(n.Weeks) == 0 {
+		return 0
+	}
+	const week = 7 * aDay
+	return float64(tickets) / max(1, n.To.Sub(n.Weeks[0].Start).Hours()/week.Hours())
+}
+
 // Week is what happened in one week.
 type Week struct {
 	Start          time.Time // Monday, 0 o'clock UTC

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"math"
 	"slices"
 	"testing"
 	"time"
@@ -138,5 +139,24 @@ func BenchmarkNumbers15000(b *testing.B) {
 	}
 	for b.Loop() {
 		CountNumbers(a, nil, Scheme{}.Remember(), time.Time{}, epoch)
+	}
+}
+
+// A week that has only begun counts for as much as has passed of it.
+func TestAWeekThatHasBegunIsNoWholeOne(t *testing.T) {
+	monday := time.Date(2026, 11, 23, 0, 1, 0, 0, time.UTC)
+	for _, c := range []struct {
+		to   time.Time
+		want float64
+	}{
+		{monday, 10.0}, {monday.Add(84 * time.Hour), 110 / 11.5}, {monday.Add(7*24*time.Hour - 2*time.Minute), 110 / 12.0},
+	} {
+		n := CountNumbers(Archive{}, nil, nil, WeeksBack(c.to, 12), c.to)
+		if got := n.PerWeek(110); len(n.Weeks) != 12 || math.Abs(got-c.want) > 0.01 {
+			t.Errorf("%s, in week %d: %f a week, not %f", c.to, len(n.Weeks), got, c.want)
+		}
+	}
+	if n := CountNumbers(Archive{}, nil, nil, time.Time{}, monday); n.PerWeek(0) != 0 {
+		t.Error("no week has tickets")
 	}
 }

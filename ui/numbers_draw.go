@@ -78,12 +78,10 @@ func (p numbersPainter) summary(w int) []string {
 	say := fmt.Sprintf("%s open. %s opened, %s closed", thousands(p.n.Open), thousands(p.n.Opened), thousands(p.n.Closed))
 	if weeks := len(p.n.Weeks); weeks > 1 {
 		now := p.n.Weeks[weeks-1]
-		say += fmt.Sprintf(": %s and %s a week, %d and %d in this one", perWeek(p.n.Opened, weeks), perWeek(p.n.Closed, weeks), now.Opened, now.Closed)
+		say += fmt.Sprintf(": %.1f and %.1f a week, %d and %d in this one", p.n.PerWeek(p.n.Opened), p.n.PerWeek(p.n.Closed), now.Opened, now.Closed)
 	}
 	return p.wrap(say+".", w, 4)
 }
-
-func perWeek(n, weeks int) string { return strconv.FormatFloat(float64(n)/float64(weeks), 'f', 1, 64) }
 
 // ages is how long the open tickets have been open.
 func (p numbersPainter) ages(w int) []string {

@@ -23,7 +23,7 @@ func TestTheNumbersTellWhatTheTeamCounts(t *testing.T) {
 		p.press("+", "+", "+")
 		p.sees("from the beginning", "21 opened")
 		p.press("+", "-", "-", "-", "-", "-")
-		p.sees("the last 4 weeks", "4.0 and 0.8 a week")
+		p.sees("the last 4 weeks", "4.8 and 0.9 a week")
 		p.desk.coming = true
 		time.Sleep(restBetween)
 		p.desk.put(ticket(1, "New"))
