@@ -156,7 +156,7 @@ func count(screen, head string) (n int) {
 // inStep waits until docket has fetched everything that there is.
 func (s *seen) inStep() {
 	s.WaitFor("in step")
-	s.WaitGone("history")
+	s.WaitGone("history", ", comments")
 }
 
 // quits leaves docket, which must end well.

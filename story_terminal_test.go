@@ -46,7 +46,7 @@ func TestAStormOfKeysAndSizes(t *testing.T) {
 			aloud := map[bool]string{true: "1"}[seed == 2] // the last one is told
 			board := w.sit("EDITOR="+nothing, "BROWSER="+nothing, "DOCKET_ACCESSIBLE="+aloud).through(120, 40)
 			board.WaitFor("n step")
-			board.WaitGone("history")
+			board.WaitGone("history", ", comments")
 			dice := rand.New(rand.NewPCG(seed, 12))
 			for range 200 {
 				switch n := dice.IntN(12); n {
@@ -85,7 +85,7 @@ func TestAScreenThatGrewShowsNothingOld(t *testing.T) {
 	}
 	board := w.sit().through(50, 20)
 	board.WaitFor("n step")
-	board.WaitGone("history")
+	board.WaitGone("history", ", comments")
 	for _, width := range []int{80, 120, 100, 124} {
 		board.Resize(width, 35)
 		board.WaitFor(" of 8 ›", "Needs review")

@@ -81,7 +81,7 @@ func (v *visit) sweepStep(ctx context.Context, now time.Time) error {
 	case s.comments != nil:
 		more, err := s.comments.step(ctx)
 		if more || err != nil {
-			v.phase(s.phase, len(s.comments.seen), max(0, s.comments.total))
+			v.phase(model.Comments, len(s.comments.seen), max(0, s.comments.total))
 			return err
 		}
 	}

@@ -114,6 +114,35 @@ func TestMyOwnChangeIsNotMarkedAsSomebodysDoing(t *testing.T) {
 }
 
 // The forge chokes on one page of history, for good: the board stays in step.
+// The history comes in two runs, first tickets and then all comments: whoever
+// sees the progress begin anew is told of what.
+func TestTheHistorySaysWhichRunItIs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &scene{T: t, world: newWorld(300), disk: newDisk()}
+		for n := range int64(150) {
+			s.world.as("kira", n+1, say("Which host?"))
+		}
+		s.world.before = slow("", 300*time.Millisecond)
+		s.open()
+		s.run()
+		var phases []model.Phase
+		for range 600 {
+			s.after(100 * time.Millisecond)
+			r := s.desk.Snapshot().Repo(repo)
+			if r.Phase == model.Comments && r.Total != 150 {
+				t.Fatalf("of the comments it says %+v", r)
+			}
+			if r.Phase != model.Waiting && r.Phase != model.Asking {
+				phases = append(phases, r.Phase)
+			}
+		}
+		if got := slices.Compact(phases); !slices.Equal(got, []model.Phase{model.First, model.History, model.Comments}) {
+			t.Errorf("the phases are %v", got)
+		}
+		s.stop()
+	})
+}
+
 func TestAFailingHistoryDoesNotHoldUpThePolls(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &scene{T: t, world: newWorld(120), disk: newDisk()}

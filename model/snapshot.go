@@ -52,7 +52,8 @@ const (
 	Waiting   Phase = iota // nothing: between two polls
 	Asking                 // a poll is under way
 	First                  // the first sync: open tickets come in
-	History                // closed tickets and comments come in, behind the board
+	History                // closed tickets come in, behind the board
+	Comments               // and then the comments of all
 	Reconcile              // all numbers are compared
 )
 

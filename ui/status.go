@@ -103,11 +103,22 @@ func (a *App) syncWords() string {
 		words = "synced " + Ago(d)
 	}
 	for _, r := range a.snap.Repos {
-		if r.Phase == model.History && r.Total > 0 {
-			return words + ", history " + fmt.Sprintf("%d %%", min(99, 100*r.Done/r.Total))
+		if what := behind(r.Phase); what != "" && r.Total > 0 {
+			return fmt.Sprintf("%s, %s %d %%", words, what, min(99, 100*r.Done/r.Total))
 		}
 	}
 	return words
+}
+
+// behind is what comes in behind the board; empty: nothing.
+func behind(p model.Phase) string {
+	switch p {
+	case model.History:
+		return "history"
+	case model.Comments:
+		return "comments"
+	}
+	return ""
 }
 
 func progress(r model.Repo) string {

@@ -33,3 +33,14 @@ func TestAConnectionThatOthersCanReadIsMarkedAllTheTime(t *testing.T) {
 		}
 	})
 }
+
+func TestTheStatusSaysWhatComesInBehindTheBoard(t *testing.T) {
+	sit(t, 120, 35, sample(), func(p *person) {
+		for phase, want := range map[model.Phase]string{model.History: "in step, history 40 %", model.Comments: "in step, comments 40 %"} {
+			p.send(snapshotMsg{p.desk.alter(func(s *model.Snapshot) { s.Repos[0].Phase, s.Repos[0].Done, s.Repos[0].Total = phase, 20, 50 })})
+			p.sees(want)
+		}
+		p.send(snapshotMsg{p.desk.alter(func(s *model.Snapshot) { s.Repos[0].Phase = model.Reconcile })})
+		p.misses("%")
+	})
+}
