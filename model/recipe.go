@@ -204,7 +204,7 @@ func (r Recipe) labelling(t Ticket, repo Repo) (changes []Change, why string) {
 		case must && repo.Labels == nil: // not known yet: the forge will tell
 			changes = append(changes, AddLabel{NewLine(name)})
 		case must:
-			why = fmt.Sprintf("%s has no label %s", t.Ref.Repo, name)
+			why = fmt.Sprintf("%s has no label %s: create it, or write \"?%s\" in the recipe", t.Ref.Repo, name, strings.TrimSpace(name))
 		}
 	}
 	for _, name := range r.Labels {

@@ -72,7 +72,7 @@ func TestRecipesMakeTheirChangesInOrder(t *testing.T) {
 	}{
 		{Recipe{State: OnReporter, Comment: "{{.Author}}?", LabelsIfThere: []string{"needs info"}}, open, "label Needs Info Needs Info; comment liwei?; state waiting on reporter"},
 		{Recipe{State: OnReporter, LabelsIfThere: []string{"old", "gone"}}, open, "state waiting on reporter"},
-		{Recipe{Labels: []string{"gone"}}, open, "a/b has no label gone"},
+		{Recipe{Labels: []string{"gone"}}, open, `a/b has no label gone: create it, or write "?gone" in the recipe`},
 		{Recipe{State: OnReporter}, shut, "it is closed: reopen it first"},
 		{Recipe{Close: Done, Comment: "ok"}, shut, "it is closed already"},
 		{Recipe{Close: Done, Comment: "ok", Gain: new(Low)}, open, "gain low; closed as done; comment ok; open closed"},

@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"docket/model"
 )
@@ -158,4 +160,24 @@ func TestARecipeWithAPlaceForOwnWordsHasThemWritten(t *testing.T) {
 		p.sent("#13507 closed as done", "#13507 comment: Bye @liwei: #13507 is done.", "#13507 close",
 			"#13510 closed as done", "#13510 comment: Bye @liwei: #13510 is done.", "#13510 close")
 	})
+}
+
+// A recipe that needs a label of the team's own which is not there says what to
+// do about it, for one ticket and in the plan for many.
+func TestARecipeSaysWhatToDoAboutALabelThatIsNotThere(t *testing.T) {
+	for _, w := range []int{160, 80} {
+		synctest.Test(t, func(t *testing.T) {
+			p := newPerson(t, w, 35, newMemoryDesk(sample()...), func(o *Options) {
+				o.Recipes = []model.Recipe{{Name: "Ask two", Labels: []string{"needs info"}}}
+			})
+			defer time.Sleep(time.Minute)
+			for _, marks := range [][]string{{}, {" ", " "}} {
+				p.press(marks...)
+				p.press("R", "enter")
+				p.sees("has no label needs info", "create it", "in the recipe")
+				p.sent()
+				p.press("esc")
+			}
+		})
+	}
 }
