@@ -330,7 +330,7 @@ func TestProblemsPointAndSuggest(t *testing.T) {
 		"or b":                  `[] or stands between two things: write "or" in quotes to search for it`,
 		"a and":                 `[and] and stands between two things: write "and" in quotes to search for it`,
 		"a (and b)":             `[and ] and stands between two things: write "and" in quotes to search for it`,
-		"a and and b":           `[and ] and stands between two things: write "and" in quotes to search for it`,
+		"a and AND b":           `[and ] and stands between two things: write "and" in quotes to search for it`,
 		"a and or b":            `[and ] and stands between two things: write "and" in quotes to search for it`,
 		"a ! b":                 "[!] nothing follows !: write what must not hold behind it, as -label:blocked",
 		"not sort:age":          "[sort:age] sort: is for the whole query: write it without brackets and without -",
