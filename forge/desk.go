@@ -34,8 +34,8 @@ type DeskOptions struct {
 	// when the person has the board sync. It looks for one, has Forge use it, and
 	// tells whose it is and its mark; ok is false when there is none that the forge
 	// knows. If the forge refuses the present one, or there is none, any will do;
-	// otherwise only one that was given meanwhile. Nothing is sent until it returns. Nil when
-	// there is nowhere to look.
+	// otherwise only one that was given meanwhile. Nothing is sent until it
+	// returns. Nil when there is nowhere to look.
 	Renew func(ctx context.Context, refused bool) (me model.Person, mark string, ok bool)
 }
 

@@ -56,9 +56,9 @@ func (r *rooms) stands(status model.Status, fields string, discarded int) {
 
 func move(from, to model.State) model.Move { return model.Move{From: from, To: to} }
 
-// Somebody's state was kept when a move was taken back: to bring the move back
-// asks about it once more.
-func TestRedoAsksAgainAboutWhatSomebodyElseSet(t *testing.T) {
+// keptHers are rooms with a ticket that a person moved to waiting on reporter;
+// kira made it urgent, and when the move was taken back, hers was kept.
+func keptHers(t *testing.T) (*rooms, *model.Card) {
 	r := realRooms(t)
 	r.open()
 	c := untriaged(r.synced())
@@ -68,12 +68,19 @@ func TestRedoAsksAgainAboutWhatSomebodyElseSet(t *testing.T) {
 	e := r.reverse(r.desk.Snapshot().Undo, true)
 	r.desk.Settle(e.ID, model.Discard)
 	r.until("keeping hers", quietly)
+	return r, c
+}
+
+// Somebody's state was kept when a move was taken back: to bring the move back
+// asks about it once more.
+func TestRedoAsksAgainAboutWhatSomebodyElseSet(t *testing.T) {
+	r, c := keptHers(t)
 	r.stands(model.TakenBack, "state", 0)
 	r.stop() // and it is kept
 
 	r.open()
 	r.stands(model.TakenBack, "state", 0)
-	e = r.reverse(r.desk.Snapshot().Redo, true)
+	e := r.reverse(r.desk.Snapshot().Redo, true)
 	r.desk.Settle(e.ID, model.UseMine)
 	r.until("sending", quietly)
 	if got := r.ticket(c.Ref).State; got != model.OnReporter {
@@ -121,15 +128,7 @@ func TestHistoryLeavesOutWhatGaveWay(t *testing.T) {
 
 // Somebody's value that is gone by now is nothing to ask about.
 func TestRedoBringsBackWhatNobodyHoldsAnyMore(t *testing.T) {
-	r := realRooms(t)
-	r.open()
-	c := untriaged(r.synced())
-	r.desk.Submit(model.Edit{Ref: c.Ref, Change: move(model.NeedsReview, model.OnReporter)})
-	r.until("sending", quietly)
-	r.kira(c.Ref, move(model.OnReporter, model.Urgent))
-	e := r.reverse(r.desk.Snapshot().Undo, true)
-	r.desk.Settle(e.ID, model.Discard)
-	r.until("keeping hers", quietly)
+	r, c := keptHers(t)
 	r.kira(c.Ref, move(model.Urgent, model.NeedsReview))
 	r.reverse(r.desk.Snapshot().Redo, false)
 	if got := r.ticket(c.Ref).State; got != model.OnReporter {

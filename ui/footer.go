@@ -41,7 +41,7 @@ const mostOfNotice = 3
 // noticeLines are the lines of the notice, the last of which is the footer;
 // none when there is no notice to be shown.
 func (a *App) noticeLines(w int) []string {
-	if a.notice.text == "" || !a.now.Before(a.notice.until) || a.dragging() || len(a.pressed) > 0 || a.filter.typing && len(a.dialogs) == 0 {
+	if a.notice.text == "" || !a.now.Before(a.notice.until) || a.midway() {
 		return nil
 	}
 	lines := a.theme.wrap(a.notice.text, w-1, min(mostOfNotice, max(1, a.height-leastHeight)))
@@ -54,7 +54,7 @@ func (a *App) noticeLines(w int) []string {
 // unsay takes the notice away: what the person does next makes it untrue, or
 // needs the line. One that the query's line hides waits until it can be read.
 func (a *App) unsay() {
-	if !a.filter.typing || len(a.dialogs) > 0 {
+	if !a.queried() {
 		a.notice = notice{}
 	}
 }
@@ -73,7 +73,7 @@ func (a *App) footer(w int) (string, *tea.Cursor) {
 	if len(a.pressed) > 0 {
 		return " " + a.pendingWords(w-2), nil
 	}
-	if a.filter.typing && len(a.dialogs) == 0 {
+	if a.queried() {
 		return a.filter.draw(a, w)
 	}
 	if lines := a.noticeLines(w); len(lines) > 0 {
@@ -84,6 +84,13 @@ func (a *App) footer(w int) (string, *tea.Cursor) {
 	}
 	return " " + a.hints(a.scopes(), w-2), nil
 }
+
+// queried reports that a query is typed in the last line.
+func (a *App) queried() bool { return a.filter.typing && len(a.dialogs) == 0 }
+
+// midway reports that the last line tells of what has begun: a drag, a sequence
+// of keys, or a query.
+func (a *App) midway() bool { return a.dragging() || len(a.pressed) > 0 || a.queried() }
 
 // questioned reports that what floats tells its keys itself.
 func (a *App) questioned() bool {
@@ -98,8 +105,7 @@ func (a *App) questioned() bool {
 // footerAt returns the action whose hint is at a cell of the screen, if the
 // footer shows any.
 func (a *App) footerAt(x, y int) (keymap.ID, bool) {
-	typing := a.filter.typing && len(a.dialogs) == 0
-	if y != a.height-1 || typing || a.dragging() || len(a.pressed) > 0 || a.questioned() || len(a.noticeLines(a.width)) > 0 {
+	if y != a.height-1 || a.midway() || a.questioned() || len(a.noticeLines(a.width)) > 0 {
 		return "", false
 	}
 	return a.hintAt(a.scopes(), a.width-2, x-1)

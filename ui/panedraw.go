@@ -11,10 +11,12 @@ import (
 // further right may be anybody's words, and must not pass for one.
 func inset(lines ...string) []string {
 	for i, line := range lines {
-		lines[i] = " " + line
+		lines[i] = indent(line)
 	}
 	return lines
 }
+
+func indent(line string) string { return " " + line }
 
 // draw returns the rows of the open ticket, each exactly w wide.
 func (p *pane) draw(a *App, w, rows int, beside bool) []string {
@@ -26,7 +28,7 @@ func (p *pane) draw(a *App, w, rows int, beside bool) []string {
 	case p.thread == nil && p.err != nil:
 		lines = append(lines, inset(th.wrap(p.failed(a), in, 4)...)...)
 	case p.width == 0 && p.lines == nil:
-		lines = append(lines, inset(th.muted.of("Fetching the text"+th.ellipsis))...)
+		lines = append(lines, indent(th.muted.of("Fetching the text"+th.ellipsis)))
 	default:
 		rest := p.lines[min(p.top, len(p.lines)):]
 		more = len(lines) + len(rest) - rows
@@ -37,12 +39,12 @@ func (p *pane) draw(a *App, w, rows int, beside bool) []string {
 			case line.told:
 				line.text = th.told(line, in+1, a.now)
 			default:
-				line.text = inset(line.text)[0]
+				line.text = indent(line.text)
 			}
 			lines = append(lines, th.text.of(line.text))
 		}
 		if more <= 0 && !p.thread.Complete {
-			lines = append(lines, "", inset(th.muted.of("More comments are on their way."))[0])
+			lines = append(lines, "", indent(th.muted.of("More comments are on their way.")))
 		}
 	}
 	more = max(more, len(lines)-rows)
@@ -56,7 +58,7 @@ func (p *pane) draw(a *App, w, rows int, beside bool) []string {
 		if p.wants != 0 {
 			sign += th.ellipsis
 		}
-		out[rows-1] = inset(th.muted.of(sign))[0]
+		out[rows-1] = indent(th.muted.of(sign))
 	}
 	for i, line := range out {
 		out[i] = edge + th.pad(line, in+1) + blank(2)
